@@ -4,8 +4,8 @@ A catalogue belongs to one package and is parsed once per language. A message mi
 said in English; a message missing in English too is a bug of ours and raises `KeyError`, so a test that
 walks the catalogue finds it. Which language to speak is decided elsewhere.
 
->>> Catalogue("makewhole").say("fr", "language-name")
-'Français'
+>>> Catalogue("makewhole.care").has("fr", "no-such-message")
+False
 """
 
 from functools import cache
