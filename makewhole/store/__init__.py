@@ -1,0 +1,1 @@
+"""PostgreSQL, one dialect: what is kept, owed and sealed. It holds records and no rule."""
