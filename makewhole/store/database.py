@@ -1,0 +1,154 @@
+"""The connection to PostgreSQL, its migrations, and what to say when it will not serve.
+
+`Database` holds one SQLAlchemy engine; rows are read and written as plain SQL on its connections. What
+the database refuses (locked, read-only, full disk, newer schema) is raised as `DatabaseTrouble`, whose
+text says what was found and what to do. It decides nothing about the rows.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import command, script, util
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from psycopg import errors as pg
+
+OLDEST_SERVER = 15
+
+
+class DatabaseTrouble(Exception):
+    """The database cannot serve; the text says why and what to do, and nothing was half written."""
+
+
+_WORDS: tuple[tuple[type[Exception], str], ...] = (
+    (pg.ReadOnlySqlTransaction, "the database is read-only (a standby, or default_transaction_read_only). "
+                                "Point DATABASE_URL at the primary."),
+    (pg.DiskFull, "the database's disk is full. Free space on it; the last write was undone whole."),
+    (pg.OutOfMemory, "the database is out of memory. The last write was undone whole; try again."),
+    (pg.LockNotAvailable, "another session holds a lock on the tables for too long. End it "
+                          "(see pg_stat_activity) and run this again."),
+    (pg.QueryCanceled, "the database took too long and the statement was ended. It was undone whole."),
+    (pg.InsufficientPrivilege, "the database user may not do this. Grant it the rights of an owner of "
+                               "this database."),
+    (pg.InvalidPassword, "the database refused the password in DATABASE_URL."),
+    (pg.InvalidCatalogName, "DATABASE_URL names a database that does not exist. Create it first."),
+    (pg.TooManyConnections, "the database takes no more connections. Raise max_connections, or run fewer "
+                            "workers."),
+)
+
+
+def in_words(error: sa.exc.DBAPIError) -> str | None:
+    """What to do about a database error that is not a bug of ours, without row contents; else None."""
+    for kind, words in _WORDS:
+        if isinstance(error.orig, kind):
+            return words
+    if isinstance(error, sa.exc.OperationalError):
+        return "the database cannot be reached or went away. Check DATABASE_URL and that it runs."
+    return None
+
+
+class Database:
+    """One PostgreSQL database. `url` is an SQLAlchemy URL for psycopg 3."""
+
+    def __init__(self, url: str, pool: int = 10) -> None:
+        self.url = psycopg_url(url)
+        self.engine = sa.create_engine(
+            self.url, pool_size=pool, max_overflow=pool, pool_pre_ping=True, isolation_level="READ COMMITTED",
+            hide_parameters=True,  # an error's text may be logged, and parameters hold personal data
+            connect_args={"connect_timeout": 10, "application_name": "makewhole"},
+        )
+
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """A connection for reading."""
+        with self._speaking(), self.engine.connect() as conn:
+            yield conn
+
+    @contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        """One transaction: committed whole when the block ends, undone whole when it raises."""
+        with self._speaking(), self.engine.begin() as conn:
+            yield conn
+
+    @contextmanager
+    def _speaking(self) -> Iterator[None]:
+        try:
+            yield
+        except sa.exc.DBAPIError as error:
+            words = in_words(error)
+            if words is None:
+                raise
+            raise DatabaseTrouble(words) from error
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.engine.dispose()
+
+
+def psycopg_url(url: str) -> str:
+    """A `postgres://` or `postgresql://` URL as SQLAlchemy wants it for psycopg 3.
+
+    >>> psycopg_url("postgres://me@db/shop")
+    'postgresql+psycopg://me@db/shop'
+    """
+    scheme, _, rest = url.partition("://")
+    if scheme.split("+")[0] not in ("postgres", "postgresql") or not rest:
+        raise DatabaseTrouble(
+            f"DATABASE_URL begins with {scheme!r}. makewhole runs on PostgreSQL {OLDEST_SERVER} or newer: "
+            "give a URL like postgresql://user:password@host/database, or none for its own server."
+        )
+    return f"postgresql+psycopg://{rest}"
+
+
+def _config(conn: sa.Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["connection"] = conn
+    return config
+
+
+def schema_version(database: Database) -> tuple[str | None, str]:
+    """The migration the database has and the newest one this program knows."""
+    with database.reading() as conn:
+        has = MigrationContext.configure(conn).get_current_revision()
+        newest = script.ScriptDirectory.from_config(_config(conn)).get_current_head()
+    return has, str(newest)
+
+
+def upgrade(database: Database) -> str:
+    """Bring the schema up to date, in one transaction; a schema newer than the program is left alone."""
+    with database.writing() as conn:
+        major = conn.connection.dbapi_connection.info.server_version // 10000  # type: ignore[union-attr]
+        if major < OLDEST_SERVER:
+            raise DatabaseTrouble(f"the server is PostgreSQL {major}; makewhole needs {OLDEST_SERVER} or newer.")
+        conn.execute(sa.text("SET LOCAL lock_timeout = '15s'"))
+        conn.execute(sa.text("SELECT pg_advisory_xact_lock(hashtext('makewhole schema'))"))
+        config = _config(conn)
+        known = script.ScriptDirectory.from_config(config)
+        has = MigrationContext.configure(conn).get_current_revision()
+        if has is not None:
+            try:
+                known.get_revision(has)
+            except util.CommandError as error:
+                raise DatabaseTrouble(_newer(has, str(known.get_current_head()))) from error
+        command.upgrade(config, "head")
+        return str(known.get_current_head())
+
+
+def require_current(database: Database) -> None:
+    """Refuse to work on a schema that is missing, older or newer than this program."""
+    has, newest = schema_version(database)
+    if has == newest:
+        return
+    if has is None or has < newest:
+        raise DatabaseTrouble(
+            f"the database has schema {has or 'none'}, this program needs {newest}. Run: makewhole db upgrade"
+        )
+    raise DatabaseTrouble(_newer(has, newest))
+
+
+def _newer(has: str, newest: str) -> str:
+    return (f"the database has schema {has}, from a newer makewhole; this one knows up to {newest}. "
+            "Nothing was changed. Install the newer version, or restore a backup made before the upgrade.")
