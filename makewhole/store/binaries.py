@@ -103,19 +103,27 @@ def for_cluster(cluster: Path, made_with: int | None, places: tuple[Path, ...] |
     )
 
 
-def tool(name: str, at_least: int, places: tuple[Path, ...] | None = None) -> Path:
-    """`pg_dump` or `pg_restore` of version `at_least` or newer; raises `Unavailable` where there is none."""
-    seen: list[int] = []
+def tool(name: str, major: int, places: tuple[Path, ...] | None = None) -> Path:
+    """`pg_dump` or `pg_restore` for a server of version `major`: the same version, else the next newer.
+
+    Raises `Unavailable` where there is none.
+    """
+    looked = [*folders()] if places is None else [*places]
     on_path = shutil.which(name) if places is None else None
-    first = (Path(on_path).resolve().parent,) if on_path else ()
-    for folder in dict.fromkeys((*first, *(folders() if places is None else places))):
-        major = version_of(folder / name)
-        if major is not None and major >= at_least:
+    if on_path:
+        looked.insert(0, Path(on_path).resolve().parent)
+    found: list[tuple[int, Path]] = []
+    for folder in dict.fromkeys(looked):
+        version = version_of(folder / name)
+        if version == major:
             return folder / name
-        if major is not None:
-            seen.append(major)
-    have = f" (found only {max(seen)})" if seen else ""
+        if version is not None:
+            found.append((version, folder / name))
+    newer = [each for each in found if each[0] > major]
+    if newer:
+        return min(newer, key=lambda each: each[0])[1]
+    have = f" (newest found: {max(version for version, _ in found)})" if found else ""
     raise Unavailable(
-        f"{name} {at_least} or newer is needed for this database{have}",
-        f"`apt-get install postgresql-client-{at_least}` or put a newer {name} on PATH",
+        f"{name} {major} or newer is needed for this database{have}",
+        f"`apt-get install postgresql-client-{major}` or put a newer {name} on PATH",
     )

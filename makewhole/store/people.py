@@ -53,7 +53,8 @@ def add_contact(
     sealed = key_of(conn, vault, person).seal(contact.value.encode(), f"contact {contact.kind}")
     made = conn.execute(
         sa.text("INSERT INTO person_contact (brand, person, kind, join_hash, sealed, created_at)"
-                " VALUES (:b, :p, :k, :h, :s, :n) ON CONFLICT (brand, kind, join_hash) DO NOTHING"),
+                " VALUES (:b, :p, :k, :h, :s, :n)"
+                " ON CONFLICT (brand, kind, join_hash) WHERE kind <> 'payout' DO NOTHING"),
         {"b": brand, "p": person, "k": contact.kind, "h": vault.join_hash(contact.kind, contact.value),
          "s": sealed, "n": now},
     )

@@ -11,9 +11,9 @@ import os
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from cryptography.hazmat.primitives import hashes
 
 _NONCE = 12
 
@@ -81,6 +81,7 @@ class PersonKey:
     """One person's key."""
 
     def __init__(self, key: bytes) -> None:
+        self.raw = key
         self._box = AESGCM(key)
 
     def seal(self, clear: bytes, about: str) -> bytes:

@@ -104,7 +104,6 @@ def watch(asked: Arguments) -> int:
             server, since = _start(asked), time.monotonic()
 
 
-
 if __name__ == "__main__":
     for heard in (signal.SIGINT, signal.SIGHUP):
         signal.signal(heard, signal.SIG_IGN)

@@ -73,9 +73,10 @@ CREATE TABLE person_contact (
     kind       text NOT NULL CHECK (kind IN ('x', 'email', 'payout')),
     join_hash  bytea NOT NULL,
     sealed     bytea NOT NULL,
-    created_at timestamptz NOT NULL,
-    UNIQUE (brand, kind, join_hash)
+    created_at timestamptz NOT NULL
 );
+-- A payout account may be two people's (a couple, a shop); an address or an account on X is one person's.
+CREATE UNIQUE INDEX person_contact_join ON person_contact (brand, kind, join_hash) WHERE kind <> 'payout';
 CREATE INDEX person_contact_person ON person_contact (person);
 
 CREATE TABLE person_optout (
@@ -374,7 +375,7 @@ CREATE TABLE claim_step (
     verb       text NOT NULL,
     from_state text,
     to_state   text NOT NULL,
-    who        text NOT NULL CHECK (who IN ('customer', 'machine', 'staff', 'provider')),
+    who        text NOT NULL CHECK (who IN ('claimant', 'machine', 'person', 'clock', 'provider')),
     staff      bigint REFERENCES staff,
     because    jsonb NOT NULL,
     statement  bigint REFERENCES statement,

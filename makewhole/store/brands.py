@@ -1,0 +1,73 @@
+"""Brands, and the few facts of the house itself."""
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+
+@dataclass(frozen=True, slots=True)
+class BrandRow:
+    """A brand's row."""
+
+    id: str
+    name: str
+    handles: list[str]
+    answer_within_minutes: int
+    currency: str
+    privacy_url: str | None
+    help_url: str | None
+    terms: dict[str, Any] | None
+    automation_attested_at: dt.datetime | None
+
+
+_ROW = "id, name, handles, answer_within_minutes, currency, privacy_url, help_url, terms, automation_attested_at"
+
+
+def put(
+    conn: sa.Connection, brand: str, name: str, handles: list[str], currency: str, now: dt.datetime, *,
+    attested: bool = False, terms: dict[str, Any] | None = None, answer_within_minutes: int = 60,
+) -> None:
+    """Add a brand or bring it up to date."""
+    conn.execute(
+        sa.text("INSERT INTO brand (id, name, handles, currency, answer_within_minutes, automation_attested_at, terms,"
+                " created_at) VALUES (:b, :n, :h, :c, :m, :a, CAST(:t AS jsonb), :now) ON CONFLICT (id) DO UPDATE SET"
+                " name = excluded.name, handles = excluded.handles, currency = excluded.currency,"
+                " answer_within_minutes = excluded.answer_within_minutes, terms = coalesce(excluded.terms, brand.terms),"
+                " automation_attested_at = coalesce(excluded.automation_attested_at, brand.automation_attested_at)"),
+        {"b": brand, "n": name, "h": [handle.lstrip("@").lower() for handle in handles], "c": currency,
+         "m": answer_within_minutes, "a": now if attested else None, "now": now,
+         "t": None if terms is None else json.dumps(terms)},
+    )
+
+
+def get(conn: sa.Connection, brand: str) -> BrandRow:
+    """A brand by id."""
+    return BrandRow(*conn.execute(sa.text(f"SELECT {_ROW} FROM brand WHERE id = :b"), {"b": brand}).one())
+
+
+def all_of(conn: sa.Connection) -> list[BrandRow]:
+    """All brands, oldest first."""
+    return [BrandRow(*row) for row in conn.execute(sa.text(f"SELECT {_ROW} FROM brand ORDER BY created_at, id"))]
+
+
+def once(conn: sa.Connection, source: str, event: str, now: dt.datetime) -> bool:
+    """Note an outside party's event; False when it was noted before."""
+    return conn.execute(
+        sa.text("INSERT INTO outside_event (source, id, received_at) VALUES (:s, :i, :n) ON CONFLICT DO NOTHING"),
+        {"s": source, "i": event, "n": now},
+    ).rowcount == 1
+
+
+def house_fact(conn: sa.Connection, key: str) -> Any:
+    """A fact of the house, or None."""
+    return conn.execute(sa.text("SELECT value FROM house WHERE key = :k"), {"k": key}).scalar()
+
+
+def set_house_fact(conn: sa.Connection, key: str, value: Any) -> Any:
+    """Set a fact of the house if it has none yet; returns what it is now."""
+    conn.execute(sa.text("INSERT INTO house (key, value) VALUES (:k, CAST(:v AS jsonb)) ON CONFLICT (key) DO NOTHING"),
+                 {"k": key, "v": json.dumps(value)})
+    return house_fact(conn, key)

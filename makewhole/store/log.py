@@ -1,0 +1,122 @@
+"""The log's rows: statements, the tree's complete nodes, and signed heads."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+_SEQUENCER = 0x6D78
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRow:
+    """A recorded statement; `leaf_index` is None until the sequencer gave it its leaf."""
+
+    id: int
+    brand: str
+    kind: str
+    subject: str
+    bytes: bytes
+    checksum: bytes
+    leaf: bytes
+    recorded_at: dt.datetime
+    leaf_index: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeadRow:
+    """A signed head."""
+
+    size: int
+    root: bytes
+    signed: str
+    at: dt.datetime
+
+
+_ROW = "id, brand, kind, subject, bytes, checksum, leaf, recorded_at, leaf_index"
+
+
+def last_about(conn: sa.Connection, subject: str) -> tuple[int, bytes | None]:
+    """How many statements there are about a subject, and the checksum of the last one."""
+    count, last = conn.execute(
+        sa.text("SELECT count(*), (SELECT checksum FROM statement WHERE subject = :s ORDER BY id DESC LIMIT 1)"
+                " FROM statement WHERE subject = :s"), {"s": subject},
+    ).one()
+    return int(count), None if last is None else bytes(last)
+
+
+def record(
+    conn: sa.Connection, brand: str, kind: str, subject: str, raw: bytes, checksum: bytes, leaf: bytes, now: dt.datetime
+) -> int:
+    """Record a statement, not yet sealed, and wake the sequencer when this transaction commits."""
+    made = conn.execute(
+        sa.text("INSERT INTO statement (brand, kind, subject, bytes, checksum, leaf, recorded_at)"
+                " VALUES (:b, :k, :s, :r, :c, :l, :n) RETURNING id"),
+        {"b": brand, "k": kind, "s": subject, "r": raw, "c": checksum, "l": leaf, "n": now},
+    ).scalar_one()
+    conn.execute(sa.text("SELECT pg_notify('makewhole_statement', '')"))
+    return int(made)
+
+
+def keep_opening(conn: sa.Connection, statement: int, person: int, sealed: bytes) -> None:
+    """Keep a statement's openings, sealed under the person's key."""
+    conn.execute(sa.text("INSERT INTO person_opening (statement, person, sealed) VALUES (:s, :p, :x)"),
+                 {"s": statement, "p": person, "x": sealed})
+
+
+def opening(conn: sa.Connection, statement: int) -> tuple[int, bytes] | None:
+    """The person and the sealed openings of a statement."""
+    row = conn.execute(sa.text("SELECT person, sealed FROM person_opening WHERE statement = :s"), {"s": statement}).one_or_none()
+    return None if row is None else (int(row[0]), bytes(row[1]))
+
+
+def one(conn: sa.Connection, statement: int) -> StatementRow | None:
+    """A statement by id."""
+    row = conn.execute(sa.text(f"SELECT {_ROW} FROM statement WHERE id = :i"), {"i": statement}).one_or_none()
+    return None if row is None else _statement(row)
+
+
+def about(conn: sa.Connection, subject: str) -> list[StatementRow]:
+    """All statements about a subject, oldest first."""
+    rows = conn.execute(sa.text(f"SELECT {_ROW} FROM statement WHERE subject = :s ORDER BY id"), {"s": subject})
+    return [_statement(row) for row in rows]
+
+
+def be_sequencer(conn: sa.Connection) -> bool:
+    """Try to be the one sequencer for this transaction."""
+    return bool(conn.execute(sa.text("SELECT pg_try_advisory_xact_lock(:k)"), {"k": _SEQUENCER}).scalar())
+
+
+def unsealed(conn: sa.Connection, most: int) -> list[StatementRow]:
+    """Statements without a leaf, oldest first."""
+    rows = conn.execute(sa.text(f"SELECT {_ROW} FROM statement WHERE leaf_index IS NULL ORDER BY id LIMIT :m"), {"m": most})
+    return [_statement(row) for row in rows]
+
+
+def seal(conn: sa.Connection, leaves: list[tuple[int, int]], nodes: list[tuple[int, int, bytes]], head: HeadRow) -> None:
+    """Give statements (id, leaf index) their leaves, keep the nodes (level, index, hash) and the head."""
+    conn.execute(sa.text("UPDATE statement SET leaf_index = :i WHERE id = :s"),
+                 [{"s": statement, "i": index} for statement, index in leaves])
+    conn.execute(sa.text("INSERT INTO tree_node (level, idx, hash) VALUES (:l, :i, :h)"),
+                 [{"l": level, "i": index, "h": digest} for level, index, digest in nodes])
+    conn.execute(sa.text("INSERT INTO head (size, root, signed, at) VALUES (:z, :r, :t, :n)"),
+                 {"z": head.size, "r": head.root, "t": head.signed, "n": head.at})
+
+
+def head(conn: sa.Connection) -> HeadRow | None:
+    """The latest head."""
+    row = conn.execute(sa.text("SELECT size, root, signed, at FROM head ORDER BY size DESC LIMIT 1")).one_or_none()
+    return None if row is None else HeadRow(int(row[0]), bytes(row[1]), str(row[2]), row[3])
+
+
+def node(conn: sa.Connection, level: int, index: int) -> bytes:
+    """A complete node's hash; `KeyError` when the tree has none there."""
+    found = conn.execute(sa.text("SELECT hash FROM tree_node WHERE level = :l AND idx = :i"), {"l": level, "i": index}).scalar()
+    if found is None:
+        raise KeyError((level, index))
+    return bytes(found)
+
+
+def _statement(row: sa.Row[tuple[object, ...]]) -> StatementRow:
+    statement_id, brand, kind, subject, raw, checksum, leaf, at, index = row
+    return StatementRow(statement_id, brand, kind, subject, bytes(raw), bytes(checksum), bytes(leaf), at, index)  # type: ignore[arg-type]
