@@ -120,12 +120,14 @@ def choose(data: Path) -> Place:
 
 def _reachable_home(data: Path, user: RunAs) -> Path:
     name = f"makewhole-{_mark(data)}"
-    for root in OWN_PLACES:
-        if (root / name / "postgres").is_dir() and not (data / "postgres").is_dir():
-            own_folder(root / name, user)
-            return root / name
     if user.can("-x", data):
-        return data
+        there = [root / name for root in OWN_PLACES if (root / name / "postgres").is_dir()]
+        return there[0] if there and not (data / "postgres").is_dir() else data
+    if (data / "postgres").is_dir():
+        raise Unavailable(
+            f"{data} holds a database and user {user.name}, who runs it, can't enter",
+            "run makewhole as the user it was made by, or let that user enter",
+        )
     refused: list[str] = []
     for root in OWN_PLACES:
         if not user.can("-x", root):
