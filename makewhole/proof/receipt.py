@@ -21,45 +21,51 @@ from makewhole.proof.wire import HASH_SIZE, b64, unb64, unhex
 VERSION = "makewhole/receipt@1"
 LIMIT = 512 * 1024
 MOST_NODES = 63
-FIELDS = {"@", "statement", "openings", "leaf", "proof", "checkpoint", "keys"}
+FIELDS = {"@", "statement", "openings", "leaf", "statement_key", "sealed"}
+SEALED_FIELDS = {"index", "path", "checkpoint", "log_key"}
 
 
 @dataclass(frozen=True, slots=True)
-class Inclusion:
-    """Where the leaf stands and the path from it to the root, leaf side first."""
+class Sealed:
+    """How the leaf stands under a head: its index, the path to the root (leaf side first), the head's
+    checkpoint text, and the log key (32 bytes) that signed it."""
 
     index: int
     path: tuple[bytes, ...]
+    checkpoint: str
+    log_key: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """A receipt's parts as read. `inclusion` and `head` (checkpoint text) come together or not at all.
-
-    `submitter` is the statement key, `log` the log key, each 32 bytes.
-    """
+    """A receipt's parts, as read and not yet checked. `statement_key` (32 bytes) signed the leaf; `sealed`
+    is None while the statement is recorded and not yet under a head."""
 
     statement: bytes
     openings: tuple[Opening, ...]
     leaf: Leaf
-    inclusion: Inclusion | None
-    head: str | None
-    submitter: bytes
-    log: bytes
+    statement_key: bytes
+    sealed: Sealed | None
 
 
 def write(receipt: Receipt) -> bytes:
     """The file `*.receipt.json`."""
-    proof = receipt.inclusion
+    sealed = receipt.sealed
     return canonical.write(
         {
             "@": VERSION,
             "statement": b64(receipt.statement),
             "openings": {opening.path: opening.as_list() for opening in receipt.openings},
             "leaf": receipt.leaf.bytes.hex(),
-            "proof": {"index": proof.index, "path": [node.hex() for node in proof.path]} if proof else None,
-            "checkpoint": receipt.head,
-            "keys": {"log": write_public(receipt.log), "statement": write_public(receipt.submitter)},
+            "statement_key": write_public(receipt.statement_key),
+            "sealed": {
+                "index": sealed.index,
+                "path": [node.hex() for node in sealed.path],
+                "checkpoint": sealed.checkpoint,
+                "log_key": write_public(sealed.log_key),
+            }
+            if sealed
+            else None,
         }
     )
 
@@ -72,83 +78,72 @@ def read(raw: bytes) -> Receipt | Refused:
     version = fields.get("@")
     if version != VERSION:
         if isinstance(version, str) and version.startswith("makewhole/receipt@"):
-            return _refused(
-                "version", f"it is {version}; this program reads {VERSION}; update it and try again"
-            )
+            return _refused("version", f"it is {version} and this program reads {VERSION}")
         return _refused("kind", "this JSON is not a makewhole receipt")
     if set(fields) != FIELDS:
         return _refused("fields", f"its fields are not {', '.join(sorted(FIELDS))}")
-    raw_statement, raw_leaf = unb64(fields["statement"]), unhex(fields["leaf"], leaves.SIZE)
+    statement, raw_leaf = unb64(fields["statement"]), unhex(fields["leaf"], leaves.SIZE)
     leaf = leaves.read(raw_leaf) if raw_leaf else None
-    if raw_statement is None or leaf is None:
+    if statement is None or leaf is None:
         return _refused("encoding", "its statement or its leaf is not encoded as it should be")
-    keys = _keys(fields["keys"])
+    key = _key(fields["statement_key"])
+    if key is None:
+        return _refused("keys", "its statement key is not one Ed25519 key in OpenSSH form")
     found = openings.read(fields["openings"])
-    place = _inclusion(fields["proof"])
-    if isinstance(keys, Refused):
-        return keys
+    sealed = _sealed(fields["sealed"])
     if isinstance(found, Refused):
         return found
-    if isinstance(place, Refused):
-        return place
-    head = fields["checkpoint"]
-    if not (head is None or isinstance(head, str)) or (head is None) != (place is None):
-        return _refused("head", "an inclusion path and a signed head come together or not at all")
-    return Receipt(raw_statement, found, leaf, place, head, *keys)
+    return sealed if isinstance(sealed, Refused) else Receipt(statement, found, leaf, key, sealed)
 
 
 def to_sigsum(receipt: Receipt) -> str | Refused:
     """The Sigsum proof text for `sigsum-verify`, which needs a signed head, so a receipt in that state."""
-    head = checkpoint.read(receipt.head) if receipt.head else None
-    if receipt.inclusion is None or head is None:
+    sealed = receipt.sealed
+    if sealed is None:
         return _refused("state", "it is recorded but not yet in a signed head; fetch it again in a minute")
+    head = checkpoint.read(sealed.checkpoint)
     if isinstance(head, Refused):
         return head
-    signature = checkpoint.log_signature(head, receipt.log)
+    signature = checkpoint.log_signature(head, sealed.log_key)
     if signature is None:
         return _refused("head", "the log key did not sign its head")
-    return sigsum.write(
-        sigsum.Proof(
-            key_hash(receipt.log),
-            receipt.leaf.key_hash,
-            receipt.leaf.signature,
-            head.size,
-            head.root,
-            signature,
-            (),
-            receipt.inclusion.index,
-            receipt.inclusion.path,
-        )
+    proof = sigsum.Proof(
+        key_hash(sealed.log_key),
+        receipt.leaf.key_hash,
+        receipt.leaf.signature,
+        head.size,
+        head.root,
+        signature,
+        (),
+        sealed.index,
+        sealed.path,
     )
+    return sigsum.write(proof)
 
 
-def _keys(plain: object) -> tuple[bytes, bytes] | Refused:
-    """(statement key, log key) from their OpenSSH lines, which carry no comment here."""
-    if not isinstance(plain, dict) or set(plain) != {"log", "statement"}:
-        return _refused("keys", "its keys are not a log key and a statement key")
-    found = []
-    for name in ("statement", "log"):
-        line = plain[name]
-        key = read_public(line) if isinstance(line, str) else ()
-        if isinstance(key, Refused) or len(key) != 1 or write_public(key[0]) != line:
-            return _refused("keys", f"its {name} key is not one Ed25519 key in OpenSSH form")
-        found.append(key[0])
-    return found[0], found[1]
+def _key(line: object) -> bytes | None:
+    """The key of an OpenSSH line without a comment, written in its one form."""
+    keys = read_public(line) if isinstance(line, str) else ()
+    if isinstance(keys, Refused) or len(keys) != 1 or write_public(keys[0]) != line:
+        return None
+    return keys[0]
 
 
-def _inclusion(plain: object) -> Inclusion | Refused | None:
+def _sealed(plain: object) -> Sealed | Refused | None:
     if plain is None:
         return None
-    if not isinstance(plain, dict) or set(plain) != {"index", "path"}:
-        return _refused("proof", "its inclusion is not an index and a path")
-    index, path = plain["index"], plain["path"]
+    if not isinstance(plain, dict) or set(plain) != SEALED_FIELDS:
+        return _refused("sealed", f"its sealed part has other fields than {', '.join(sorted(SEALED_FIELDS))}")
+    index, path, head, key = plain["index"], plain["path"], plain["checkpoint"], _key(plain["log_key"])
     if not isinstance(index, int) or isinstance(index, bool) or index < 0:
-        return _refused("proof", "the index of its leaf is not a number from 0 on")
+        return _refused("sealed", "the index of its leaf is not a number from 0 on")
     nodes = [unhex(node, HASH_SIZE) for node in path] if isinstance(path, list) else [None]
     whole = tuple(node for node in nodes if node is not None)
     if len(whole) != len(nodes) or len(whole) > MOST_NODES:
-        return _refused("proof", "its inclusion path is not a list of hashes")
-    return Inclusion(index, whole)
+        return _refused("sealed", "its inclusion path is not a list of hashes")
+    if not isinstance(head, str) or key is None:
+        return _refused("sealed", "its head or its log key is missing")
+    return Sealed(index, whole, head, key)
 
 
 def _refused(rule: str, says: str) -> Refused:

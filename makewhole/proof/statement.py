@@ -117,7 +117,7 @@ def parse(raw: bytes) -> Read | Refused:
     unknown = sorted(set(fields) - {"@", "salt", *KINDS["common"], *KINDS["kinds"][kind]["fields"]})
     if unknown:
         return canonical.refused("statement", "field", f"a {kind} statement has no field {unknown[0]!r}")
-    if "at" not in fields:
+    if fields.get("at") is None:
         return canonical.refused("statement", "time", "the statement does not say when it was made")
     committed: set[str] = set()
     wrong = _walk(fields, "", committed)

@@ -14,7 +14,7 @@ from typing import Literal
 from makewhole.because import Because, Ground, Refused
 from makewhole.proof import checkpoint, leaf, merkle, receipt, statement
 from makewhole.proof.keys import write_public
-from makewhole.proof.receipt import Inclusion, Receipt
+from makewhole.proof.receipt import Receipt, Sealed
 
 State = Literal["recorded", "in head", "refused"]
 SOURCE = "docs/proof.md"
@@ -58,12 +58,11 @@ def judge(found: Receipt, trusted: Collection[bytes] | None = None) -> Verdict:
     checks = [_well_formed(read), *_leaf(found)]
     if not isinstance(read, Refused):
         checks += _openings(found, read)
-    if found.inclusion is not None and found.head is not None:
-        checks += _head(found, found.inclusion, found.head)
-    in_head = found.head is not None
+    if found.sealed is not None:
+        checks += _head(found, found.sealed)
     if trusted is not None:
-        checks.append(_known(found, in_head, trusted))
-    reached: State = "in head" if in_head else "recorded"
+        checks.append(_known(found, trusted))
+    reached: State = "recorded" if found.sealed is None else "in head"
     state: State = reached if all(check.ok for check in checks) else "refused"
     because = _because(state, tuple(checks), trusted is not None)
     return Verdict(
@@ -79,7 +78,7 @@ def _well_formed(read: statement.Read | Refused) -> Check:
 
 def _leaf(found: Receipt) -> tuple[Check, ...]:
     same = found.leaf.checksum == statement.checksum(found.statement)
-    signed = leaf.verify(found.leaf, found.submitter)
+    signed = leaf.verify(found.leaf, found.statement_key)
     return (
         Check(
             "checksum",
@@ -105,13 +104,13 @@ def _openings(found: Receipt, read: statement.Read) -> list[Check]:
     return checks
 
 
-def _head(found: Receipt, place: Inclusion, text: str) -> list[Check]:
-    head = checkpoint.read(text)
+def _head(found: Receipt, sealed: Sealed) -> list[Check]:
+    head = checkpoint.read(sealed.checkpoint)
     if isinstance(head, Refused):
         return [Check("head", False, head.says)]
-    ours = head.origin == checkpoint.origin(found.log)
-    signed = ours and len(head.signatures) == 1 and checkpoint.verify(head, found.log)
-    included = merkle.included(found.leaf.hash, place.index, head.size, place.path, head.root)
+    ours = head.origin == checkpoint.origin(sealed.log_key)
+    signed = ours and len(head.signatures) == 1 and checkpoint.verify(head, sealed.log_key)
+    included = merkle.included(found.leaf.hash, sealed.index, head.size, sealed.path, head.root)
     return [
         Check(
             "origin",
@@ -128,15 +127,16 @@ def _head(found: Receipt, place: Inclusion, text: str) -> list[Check]:
         Check(
             "inclusion",
             included,
-            f"the leaf is number {place.index} under that head"
+            f"the leaf is number {sealed.index} under that head"
             if included
             else "the path does not lead from the leaf to that head",
         ),
     ]
 
 
-def _known(found: Receipt, in_head: bool, trusted: Collection[bytes]) -> Check:
-    name, key = ("log key", found.log) if in_head else ("statement key", found.submitter)
+def _known(found: Receipt, trusted: Collection[bytes]) -> Check:
+    sealed = found.sealed
+    name, key = ("statement key", found.statement_key) if sealed is None else ("log key", sealed.log_key)
     ok = key in trusted
     says = "is one you trust" if ok else f"is not one you trust: {write_public(key)}"
     return Check(name, ok, f"the {name} {says}")

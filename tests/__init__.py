@@ -1,0 +1,1 @@
+"""Tests mirror the package; stories walk through all of it."""

@@ -1,0 +1,1 @@
+"""What we log and how anyone can check it."""
