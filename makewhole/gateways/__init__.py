@@ -1,0 +1,1 @@
+"""Outside parties, one file or folder each: X, payment, carriers, rates. They speak; they never decide."""

@@ -1,0 +1,134 @@
+"""How the simulated X writes its world as JSON, in either of X's two spellings.
+
+X's guides and activity events say `tweet`, its OpenAPI of August 2026 says `post`; both are sent in the wild,
+so the simulator can send either. Activity events are always in the older one, as captured.
+
+>>> Spelling("post").references
+'referenced_posts'
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from makewhole.simulators.x_world import Direct, Post, User, World, mention_spans
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """One of the two dialects: "tweet" or "post"."""
+
+    dialect: Literal["tweet", "post"] = "tweet"
+
+    @property
+    def references(self) -> str:
+        """The field that lists answered and quoted posts."""
+        return f"referenced_{self.dialect}s"
+
+    def post(self, world: World, post: Post) -> Json:
+        """One post with everything an app may ask for."""
+        repeats = "retweet_count" if self.dialect == "tweet" else "repost_count"
+        shape: Json = {
+            "id": post.id,
+            "text": post.text,
+            "author_id": post.author_id,
+            "created_at": moment(post.at),
+            "conversation_id": post.conversation_id,
+            "lang": post.lang,
+            "reply_settings": "everyone",
+            "possibly_sensitive": False,
+            f"edit_history_{self.dialect}_ids": [post.id],
+            "entities": {"mentions": _mentions(world, post.text)},
+            "public_metrics": {
+                repeats: 0, "reply_count": world.replies[post.id], "like_count": 0, "quote_count": 0,
+                "bookmark_count": 0, "impression_count": 0,
+            },
+        }  # fmt: skip
+        named = [{"type": "replied_to", "id": post.reply_to}] if post.reply_to else []
+        if post.quotes:
+            named.append({"type": "quoted", "id": post.quotes})
+        if named:
+            shape[self.references] = named
+        if post.reply_to_user:
+            shape["in_reply_to_user_id"] = post.reply_to_user
+        return shape
+
+    def posts(self, world: World, posts: Iterable[Post]) -> Json:
+        """A page of posts with their authors under `includes`."""
+        many = list(posts)
+        authors = dict.fromkeys(one.author_id for one in many)
+        return {
+            "data": [self.post(world, one) for one in many],
+            "includes": {"users": [user(world.users[author]) for author in authors]},
+        }
+
+
+def user(one: User) -> Json:
+    """A user as X shows one to anybody."""
+    return {
+        "id": one.id,
+        "username": one.handle,
+        "name": one.name,
+        "protected": False,
+        "verified": False,
+        "public_metrics": {
+            "followers_count": one.followers, "following_count": 0, "tweet_count": 0, "listed_count": 0,
+        },
+    }  # fmt: skip
+
+
+def direct(one: Direct) -> Json:
+    """A message event of the v2 look-up."""
+    return {
+        "id": one.id,
+        "event_type": "MessageCreate",
+        "text": one.text,
+        "sender_id": one.sender_id,
+        "dm_conversation_id": conversation(one.sender_id, one.recipient_id),
+        "created_at": moment(one.at),
+    }
+
+
+def direct_event(world: World, one: Direct) -> Json:
+    """A message in the v1.1 form that activity events still carry."""
+    pair = (one.sender_id, one.recipient_id)
+    return {
+        "direct_message_events": [
+            {
+                "type": "message_create",
+                "id": one.id,
+                "created_timestamp": str(int(one.at.timestamp() * 1000)),
+                "message_create": {
+                    "target": {"recipient_id": one.recipient_id},
+                    "sender_id": one.sender_id,
+                    "message_data": {
+                        "text": one.text,
+                        "entities": {"hashtags": [], "symbols": [], "user_mentions": [], "urls": []},
+                    },
+                },
+            }
+        ],
+        "users": {who: {"data": user(world.users[who])} for who in pair},
+    }
+
+
+def conversation(one: str, other: str) -> str:
+    """The id of the private conversation of two users."""
+    return "-".join(sorted((one, other), key=int))
+
+
+def moment(at: datetime) -> str:
+    """A time as X writes it: UTC with milliseconds and Z."""
+    return at.strftime("%Y-%m-%dT%H:%M:%S.") + f"{at.microsecond // 1000:03d}Z"
+
+
+def _mentions(world: World, text: str) -> list[Json]:
+    found = []
+    for start, end, handle in mention_spans(text):
+        named = world.by_handle(handle)
+        found.append({"start": start, "end": end, "username": handle, **({"id": named.id} if named else {})})
+    return found
+
