@@ -9,7 +9,7 @@ instead of many.
 >>> tree = Frontier()
 >>> for text in (b"a", b"b", b"c"):
 ...     tree, new = append(tree, [leaf_hash(text)])
-...     nodes |= {(node.level, node.index): node.hash for node in new}
+...     nodes |= {(node.level, node.idx): node.hash for node in new}
 >>> root(3, get := lambda level, index: nodes[level, index]) == tree.root()
 True
 >>> proof = inclusion(2, 3, get)
@@ -22,6 +22,7 @@ True
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import NamedTuple
 
 GetNode = Callable[[int, int], bytes]
 """Looks up a complete node by (level, index); 32 bytes. A missing one is the store's fault and raises
@@ -30,12 +31,11 @@ there."""
 EMPTY_ROOT = sha256(b"").digest()
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A complete node to keep: level 0 is a leaf hash, index counts from the left within the level."""
+class Node(NamedTuple):
+    """A complete node to keep: level 0 is a leaf hash, idx counts from the left within the level."""
 
     level: int
-    index: int
+    idx: int
     hash: bytes
 
 

@@ -41,7 +41,7 @@ def sealed(index: int = 4, size: int = 11) -> Receipt:
     leaves = [leaf.sign(STATEMENT_KEY, statement.checksum(bytes([i]))).hash for i in range(size)]
     leaves[index] = receipt.leaf.hash
     tree, nodes = merkle.append(merkle.Frontier(), leaves)
-    kept = {(node.level, node.index): node.hash for node in nodes}
+    kept = {(node.level, node.idx): node.hash for node in nodes}
     path = merkle.inclusion(index, size, lambda level, at: kept[level, at])
     head = checkpoint.sign(LOG_KEY, size, tree.root())
     return replace(receipt, sealed=Sealed(index, path, head, LOG_KEY.public))

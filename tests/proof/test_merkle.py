@@ -32,7 +32,7 @@ ROOTS = [
 MOST = 200
 LEAVES = [merkle.leaf_hash(str(i).encode()) for i in range(MOST)]
 TREE, NODES = merkle.append(merkle.Frontier(), LEAVES)
-KEPT = {(node.level, node.index): node.hash for node in NODES}
+KEPT = {(node.level, node.idx): node.hash for node in NODES}
 
 
 def get(level: int, index: int) -> bytes:
@@ -88,7 +88,7 @@ def test_appending_in_batches_keeps_the_same_nodes_as_one_by_one(batches: list[i
     kept: dict[tuple[int, int], bytes] = {}
     for batch in batches:
         tree, nodes = merkle.append(tree, LEAVES[done : done + batch])
-        kept |= {(node.level, node.index): node.hash for node in nodes}
+        kept |= {(node.level, node.idx): node.hash for node in nodes}
         done = min(done + batch, MOST)
         assert merkle.load(done, lambda level, index: kept[level, index]) == tree  # noqa: B023
     assert kept.items() <= KEPT.items()

@@ -1,0 +1,1 @@
+"""Settings, wiring and commands: the only floor that may import everything."""
