@@ -1,0 +1,162 @@
+"""How far a bare number is believed, given the words around it.
+
+The rules, in one place: letters with a check digit that holds are valid; letters without one plausible; digits
+alone are valid with their carrier named and a word for waybill near (or, for the long structured ones, one of
+the two), plausible with one of the two, and else a candidate. What contradicts itself is misread.
+
+>>> believe("1Z9763EF1210861375", NONE).verdict
+'valid'
+>>> believe("986578788855", NONE).verdict
+'candidate'
+"""
+
+from dataclasses import dataclass
+
+from makewhole.parcel.context import NONE, Context
+from makewhole.parcel.formats import FORMATS, Fit, fits
+from makewhole.parcel.reading import RANK, Verdict
+
+_SHORT = 11
+_SLIPS = {"O": "0", "I": "1"}
+_NAMES = {fmt.id: fmt.name for fmt in FORMATS}
+
+
+@dataclass(frozen=True, slots=True)
+class Believed:
+    """A verdict on one number in one format."""
+
+    operator: str | None
+    format: str
+    verdict: Verdict
+    because: str
+
+
+def _says(fit: Fit) -> str:
+    return f"{fit.format.name}: {fit.says}"
+
+
+def _lettered(fit: Fit, named: bool, context: Context) -> Verdict | None:
+    believed: Verdict = "valid" if fit.sure else "plausible"
+    if fit.format.context == "none":
+        return believed if fit.holds else "misread"
+    enough = named or (context.labelled and fit.format.context == "any")
+    if not fit.holds:
+        return "misread" if enough and (context.labelled or context.close) else None
+    if enough:
+        return believed
+    return "candidate" if fit.format.context == "any" else None
+
+
+def _digits_alone(fit: Fit, length: int, named: bool, context: Context) -> Verdict | None:
+    labelled = context.labelled or (named and fit.operator in context.close)
+    if not fit.holds:
+        return "misread" if labelled and (named or fit.format.context == "any") else None
+    if fit.format.context == "operator" and not named:
+        return None
+    if fit.sure and ((named and labelled) or (fit.format.distinct and (named or labelled))):
+        return "valid"
+    if labelled or (named and fit.sure and length > _SHORT):
+        return "plausible"
+    return "candidate"
+
+
+def _verdicts(number: str, found: list[Fit], context: Context) -> list[tuple[Fit, Verdict]]:
+    digits = number.isdigit()
+    verdicts = []
+    for fit in found:
+        named = fit.operator in context.named or fit.format.operator in context.named
+        if digits:
+            verdict = _digits_alone(fit, len(number), named, context)
+        else:
+            verdict = _lettered(fit, named, context)
+        if verdict is not None:
+            verdicts.append((fit, verdict))
+    return verdicts
+
+
+def _together(verdicts: list[tuple[Fit, Verdict]]) -> Believed:
+    """One belief from the formats a number fits: the best verdict, its carrier left open when several share it."""
+    best = min((verdict for _, verdict in verdicts), key=RANK.__getitem__)
+    alike = [fit for fit, verdict in verdicts if verdict == best]
+    operators = {fit.operator for fit in alike}
+    because = "; ".join(_says(fit) for fit in alike[:3])
+    if len(operators) > 1:
+        return Believed(None, alike[0].format.id, best, f"fits several carriers: {because}")
+    return Believed(alike[0].operator, alike[0].format.id, best, because)
+
+
+def _slip(number: str) -> Believed | None:
+    """O for 0 or I for 1 in a number that would otherwise hold: said in words, never mended."""
+    places = [i for i, c in enumerate(number) if c in _SLIPS]
+    if not places or len(places) > 4:
+        return None
+    for choice in range(1, 1 << len(places)):
+        wrong = [place for bit, place in enumerate(places) if choice >> bit & 1]
+        mended = "".join(_SLIPS[c] if i in wrong else c for i, c in enumerate(number))
+        if mended.isdigit():
+            continue
+        fit = next((f for f in fits(mended) if f.holds and f.format.context == "none"), None)
+        if fit is not None:
+            letters = sorted({number[i] for i in wrong})
+            where = ", ".join(str(i + 1) for i in wrong)
+            may = " or ".join(_SLIPS[letter] for letter in letters)
+            says = f"with the letter {' and '.join(letters)} where a digit belongs at place {where}; it may be {may}"
+            return Believed(fit.operator, fit.format.id, "misread", f"{fit.format.name} {says}")
+    return None
+
+
+def _open_digits(found: list[Fit]) -> bool:
+    """Whether a carrier that must be named, and is not, could have issued these digits."""
+    return any(fit.holds and fit.format.context == "operator" and not fit.sure for fit in found)
+
+
+def believe(number: str, context: Context = NONE, whole: bool = True) -> Believed | None:
+    """The belief in a bare number among its words, or None when nothing says it is a waybill.
+
+    `whole` is whether it was written as one word; groups that fit nothing are no number at all.
+    """
+    digits = number.isdigit()
+    found = fits(number)
+    if digits and context.other is not None:
+        return None
+    verdicts = _verdicts(number, found, context)
+    if context.other is not None:
+        verdicts = [(fit, verdict) for fit, verdict in verdicts if fit.format.context == "none"]
+    if not whole:
+        verdicts = [(fit, verdict) for fit, verdict in verdicts if fit.holds or fit.format.id == "s10"]
+    elif digits and verdicts and all(v == "misread" for _, v in verdicts) and not context.named & _operators(found):
+        if _open_digits(found):
+            return Believed(None, "unknown", "candidate", "fits no check digit; a carrier without one is possible")
+    if verdicts:
+        return _together(verdicts)
+    if whole and not digits and (slip := _slip(number)) is not None:
+        return slip
+    if whole and context.labelled and sum(c.isdigit() for c in number) >= 6:
+        return Believed(None, "unknown", "candidate", "called a tracking number, of no shape we know")
+    return None
+
+
+def _operators(found: list[Fit]) -> frozenset[str]:
+    return frozenset(fit.operator for fit in found)
+
+
+_ALONE: tuple[Verdict, ...] = ("valid", "plausible", "candidate", "misread")
+
+
+def by_itself(number: str, operator: str | None = None) -> list[Believed]:
+    """Every belief in a number said to be `operator`'s waybill: that carrier's first, then the best; never empty."""
+    ranked: list[tuple[bool, int, Believed]] = []
+    for fit in fits(number):
+        own = operator in (fit.operator, fit.format.operator)
+        verdict: Verdict = "valid" if fit.sure else "plausible"
+        if not fit.holds:
+            verdict = "misread"
+        elif number.isdigit() and not own:
+            verdict = "candidate"
+        believed = Believed(fit.operator, fit.format.id, verdict, _says(fit))
+        ranked.append((operator is not None and not own, _ALONE.index(verdict), believed))
+    if ranked:
+        return [believed for _, _, believed in sorted(ranked, key=lambda row: row[:2])]
+    slip = None if number.isdigit() else _slip(number)
+    whose = f"{operator} uses" if operator else "we know"
+    return [slip or Believed(operator, "unknown", "misread", f"of no shape {whose}")]
