@@ -24,6 +24,7 @@ class ClaimRow:
     problem: str
     asked_minor: int
     currency: str
+    told: dict[str, Any]
     language: str
     updates: str
     grade: str | None
@@ -36,6 +37,15 @@ class ClaimRow:
     decided_at: dt.datetime | None
     accept_by: dt.datetime | None
     closed_at: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What people wrote about a claim: the claimant's story and appeal, and the reason a person gave."""
+
+    story: str
+    appeal: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,26 +89,26 @@ class StepRow:
     at: dt.datetime
 
 
-_CLAIM = ("id, brand, ref, person, parcel, thread, state, version, problem, asked_minor, currency, language, updates,"
-          " grade, offer_minor, terms_sha256, decision, decided_by, lodged_at, decide_by, decided_at, accept_by,"
+_CLAIM = ("id, brand, ref, person, parcel, thread, state, version, problem, asked_minor, currency, told, language,"
+          " updates, grade, offer_minor, terms_sha256, decision, decided_by, lodged_at, decide_by, decided_at, accept_by,"
           " closed_at")
 _PAYOUT = "id, brand, claim, number, minor, currency, key, state, remote_id"
 
 
 def add(
     conn: sa.Connection, *, brand: str, ref: str, person: int, parcel: int | None, thread: int | None, state: str,
-    problem: str, asked_minor: int, currency: str, language: str, updates: str, lodged_at: dt.datetime,
-    decide_by: dt.datetime, link_hash: bytes, story: str, link: bytes,
+    problem: str, asked_minor: int, currency: str, told: Mapping[str, Any], language: str, updates: str,
+    lodged_at: dt.datetime, decide_by: dt.datetime, link_hash: bytes, story: str, link: bytes,
 ) -> int:
     """Add a claim with its private part: the story in the claimant's words and the sealed link."""
     claim = int(conn.execute(
-        sa.text("INSERT INTO claim (brand, ref, person, parcel, thread, state, problem, asked_minor, currency, language,"
-                " updates, lodged_at, decide_by, link_hash) VALUES (:brand, :ref, :person, :parcel, :thread, :state,"
-                " :problem, :asked_minor, :currency, :language, :updates, :lodged_at, :decide_by, :link_hash)"
+        sa.text("INSERT INTO claim (brand, ref, person, parcel, thread, state, problem, asked_minor, currency, told,"
+                " language, updates, lodged_at, decide_by, link_hash) VALUES (:brand, :ref, :person, :parcel, :thread,"
+                " :state, :problem, :asked_minor, :currency, CAST(:told AS jsonb), :language, :updates, :lodged_at, :decide_by, :link_hash)"
                 " RETURNING id"),
         {"brand": brand, "ref": ref, "person": person, "parcel": parcel, "thread": thread, "state": state,
-         "problem": problem, "asked_minor": asked_minor, "currency": currency, "language": language,
-         "updates": updates, "lodged_at": lodged_at, "decide_by": decide_by, "link_hash": link_hash},
+         "problem": problem, "asked_minor": asked_minor, "currency": currency, "told": json.dumps(dict(told)),
+         "language": language, "updates": updates, "lodged_at": lodged_at, "decide_by": decide_by, "link_hash": link_hash},
     ).scalar_one())
     conn.execute(sa.text("INSERT INTO person_claim (claim, person, story, link) VALUES (:c, :p, :s, :l)"),
                  {"c": claim, "p": person, "s": story, "l": link})
@@ -142,6 +152,18 @@ def update(conn: sa.Connection, claim: int, **columns: Any) -> None:
     )
     values = {name: json.dumps(value) if isinstance(value, dict) else value for name, value in columns.items()}
     conn.execute(sa.text(f"UPDATE claim SET version = version + 1, {sets} WHERE id = :claim"), values | {"claim": claim})
+
+
+def words(conn: sa.Connection, claim: int) -> Words:
+    """What people wrote about a claim; empty once the claimant was forgotten."""
+    row = conn.execute(sa.text("SELECT story, appeal, reason FROM person_claim WHERE claim = :c"), {"c": claim}).one_or_none()
+    return Words("", "", "") if row is None else Words(*row)
+
+
+def write_words(conn: sa.Connection, claim: int, *, appeal: str | None = None, reason: str | None = None) -> None:
+    """Keep the words of an appeal, or the reason a person gave."""
+    conn.execute(sa.text("UPDATE person_claim SET appeal = coalesce(:a, appeal), reason = coalesce(:r, reason)"
+                         " WHERE claim = :c"), {"a": appeal, "r": reason, "c": claim})
 
 
 def add_step(
@@ -202,13 +224,14 @@ def evidence_content(conn: sa.Connection, claim: int, evidence_id: int) -> tuple
     return None if row is None else (str(row[0]), bytes(row[1]))
 
 
-def seen_elsewhere(conn: sa.Connection, brand: str, claim: int) -> int:
-    """How many of the claim's photos another claim of the brand has shown before."""
-    return int(conn.execute(
-        sa.text("SELECT count(DISTINCT mine.sha256) FROM person_evidence mine JOIN person_evidence other"
+def seen_elsewhere(conn: sa.Connection, brand: str, claim: int) -> frozenset[str]:
+    """The hashes of those of the claim's photos that an earlier claim of the brand has shown."""
+    rows = conn.execute(
+        sa.text("SELECT DISTINCT mine.sha256 FROM person_evidence mine JOIN person_evidence other"
                 " ON other.sha256 = mine.sha256 AND other.brand = mine.brand AND other.claim < mine.claim"
                 " WHERE mine.claim = :c AND mine.brand = :b"), {"c": claim, "b": brand},
-    ).scalar_one())
+    )
+    return frozenset(rows.scalars())
 
 
 def earlier_for_parcel(conn: sa.Connection, claim: int, parcel: int) -> int:

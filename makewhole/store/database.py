@@ -1,7 +1,7 @@
 """The connection to PostgreSQL, its migrations, and what to say when it will not serve.
 
 `Database` holds one SQLAlchemy engine; rows are read and written as plain SQL on its connections. What
-the database refuses (locked, read-only, full disk, newer schema) is raised as `DatabaseTrouble`, whose
+the database refuses (locked, read-only, full disk, newer schema) is raised as `Unavailable`, whose
 text says what was found and what to do. It decides nothing about the rows.
 """
 
@@ -15,37 +15,33 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from psycopg import errors as pg
 
+from makewhole.store.trouble import Unavailable
+
 OLDEST_SERVER = 15
 
 
-class DatabaseTrouble(Exception):
-    """The database cannot serve; the text says why and what to do, and nothing was half written."""
-
-
-_WORDS: tuple[tuple[type[Exception], str], ...] = (
-    (pg.ReadOnlySqlTransaction, "the database is read-only (a standby, or default_transaction_read_only). "
-                                "Point DATABASE_URL at the primary."),
-    (pg.DiskFull, "the database's disk is full. Free space on it; the last write was undone whole."),
-    (pg.OutOfMemory, "the database is out of memory. The last write was undone whole; try again."),
-    (pg.LockNotAvailable, "another session holds a lock on the tables for too long. End it "
-                          "(see pg_stat_activity) and run this again."),
-    (pg.QueryCanceled, "the database took too long and the statement was ended. It was undone whole."),
-    (pg.InsufficientPrivilege, "the database user may not do this. Grant it the rights of an owner of "
-                               "this database."),
-    (pg.InvalidPassword, "the database refused the password in DATABASE_URL."),
-    (pg.InvalidCatalogName, "DATABASE_URL names a database that does not exist. Create it first."),
-    (pg.TooManyConnections, "the database takes no more connections. Raise max_connections, or run fewer "
-                            "workers."),
+_WORDS: tuple[tuple[type[Exception], str, str], ...] = (
+    (pg.ReadOnlySqlTransaction, "the database is read-only (a standby, or default_transaction_read_only)",
+     "point DATABASE_URL at the primary"),
+    (pg.DiskFull, "the database's disk is full and the last write was undone whole", "free space on it"),
+    (pg.OutOfMemory, "the database is out of memory and the last write was undone whole", "try again"),
+    (pg.LockNotAvailable, "another session has held a lock on the tables for too long",
+     "end it (see pg_stat_activity) and run this again"),
+    (pg.QueryCanceled, "the database took too long; the statement was ended and undone whole", "try again"),
+    (pg.InsufficientPrivilege, "the database user may not do this", "make it the owner of this database"),
+    (pg.InvalidPassword, "the database refused the password", "mend it in DATABASE_URL"),
+    (pg.InvalidCatalogName, "DATABASE_URL names a database that does not exist", "create it first"),
+    (pg.TooManyConnections, "the database takes no more connections", "raise max_connections or run fewer workers"),
 )
 
 
-def in_words(error: sa.exc.DBAPIError) -> str | None:
+def in_words(error: sa.exc.DBAPIError) -> Unavailable | None:
     """What to do about a database error that is not a bug of ours, without row contents; else None."""
-    for kind, words in _WORDS:
+    for kind, what, mend in _WORDS:
         if isinstance(error.orig, kind):
-            return words
+            return Unavailable(what, mend)
     if isinstance(error, sa.exc.OperationalError):
-        return "the database cannot be reached or went away. Check DATABASE_URL and that it runs."
+        return Unavailable("the database cannot be reached or went away", "check DATABASE_URL and that it runs")
     return None
 
 
@@ -77,10 +73,10 @@ class Database:
         try:
             yield
         except sa.exc.DBAPIError as error:
-            words = in_words(error)
-            if words is None:
+            trouble = in_words(error)
+            if trouble is None:
                 raise
-            raise DatabaseTrouble(words) from error
+            raise trouble from error
 
     def close(self) -> None:
         """Give all connections back."""
@@ -95,9 +91,9 @@ def psycopg_url(url: str) -> str:
     """
     scheme, _, rest = url.partition("://")
     if scheme.split("+")[0] not in ("postgres", "postgresql") or not rest:
-        raise DatabaseTrouble(
-            f"DATABASE_URL begins with {scheme!r}. makewhole runs on PostgreSQL {OLDEST_SERVER} or newer: "
-            "give a URL like postgresql://user:password@host/database, or none for its own server."
+        raise Unavailable(
+            f"DATABASE_URL begins with {scheme!r}, and makewhole runs on PostgreSQL {OLDEST_SERVER} or newer",
+            "give a URL like postgresql://user:password@host/database, or none for its own server",
         )
     return f"postgresql+psycopg://{rest}"
 
@@ -122,7 +118,7 @@ def upgrade(database: Database) -> str:
     with database.writing() as conn:
         major = conn.connection.dbapi_connection.info.server_version // 10000  # type: ignore[union-attr]
         if major < OLDEST_SERVER:
-            raise DatabaseTrouble(f"the server is PostgreSQL {major}; makewhole needs {OLDEST_SERVER} or newer.")
+            raise Unavailable(f"the server is PostgreSQL {major}", f"use version {OLDEST_SERVER} or newer")
         conn.execute(sa.text("SET LOCAL lock_timeout = '15s'"))
         conn.execute(sa.text("SELECT pg_advisory_xact_lock(hashtext('makewhole schema'))"))
         config = _config(conn)
@@ -132,7 +128,7 @@ def upgrade(database: Database) -> str:
             try:
                 known.get_revision(has)
             except util.CommandError as error:
-                raise DatabaseTrouble(_newer(has, str(known.get_current_head()))) from error
+                raise _newer(has, str(known.get_current_head())) from error
         command.upgrade(config, "head")
         return str(known.get_current_head())
 
@@ -143,12 +139,14 @@ def require_current(database: Database) -> None:
     if has == newest:
         return
     if has is None or has < newest:
-        raise DatabaseTrouble(
-            f"the database has schema {has or 'none'}, this program needs {newest}. Run: makewhole db upgrade"
+        raise Unavailable(
+            f"the database has schema {has or 'none'} and this program needs {newest}", "run: makewhole db upgrade"
         )
-    raise DatabaseTrouble(_newer(has, newest))
+    raise _newer(has, newest)
 
 
-def _newer(has: str, newest: str) -> str:
-    return (f"the database has schema {has}, from a newer makewhole; this one knows up to {newest}. "
-            "Nothing was changed. Install the newer version, or restore a backup made before the upgrade.")
+def _newer(has: str, newest: str) -> Unavailable:
+    return Unavailable(
+        f"the database has schema {has}, from a newer makewhole; this one knows up to {newest}; nothing was changed",
+        "install the newer version, or restore a backup made before the upgrade",
+    )

@@ -8,13 +8,13 @@ being readable. Destroying the person's key makes all of it noise. Which rows ex
 import hashlib
 import hmac
 import os
-from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+MASTER_SIZE = 32
 _NONCE = 12
 
 
@@ -26,32 +26,12 @@ class Vault:
     """Seals and opens with the master key of one house: 32 bytes."""
 
     def __init__(self, master: bytes) -> None:
-        if len(master) != 32:
-            raise ValueError(f"the master key has {len(master)} bytes; it must have 32")
+        if len(master) != MASTER_SIZE:
+            raise ValueError(f"the master key has {len(master)} bytes; it must have {MASTER_SIZE}")
         self.master_id = hashlib.sha256(b"makewhole master" + master).hexdigest()[:16]
         self._wrap = AESGCM(_derive(master, b"wrap"))
         self._join = _derive(master, b"join")
         self._token = _derive(master, b"token")
-
-    @classmethod
-    def at(cls, folder: Path) -> "Vault":
-        """The vault of `folder`/master.key, which is made on first use, readable by its owner only."""
-        path = folder / "master.key"
-        if not path.exists():
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            fresh = path.with_suffix(f".{os.getpid()}")
-            handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(handle, "wb") as file:
-                file.write(os.urandom(32))
-                file.flush()
-                os.fsync(file.fileno())
-            try:
-                os.link(fresh, path)  # of two processes that start at once, one makes the key and both use it
-            except FileExistsError:
-                pass
-            finally:
-                fresh.unlink()
-        return cls(path.read_bytes())
 
     def new_key(self) -> bytes:
         """A fresh person key, wrapped."""

@@ -188,6 +188,7 @@ CREATE TABLE claim (
     problem          text NOT NULL,
     asked_minor      bigint NOT NULL CHECK (asked_minor > 0),
     currency         text NOT NULL,
+    told             jsonb NOT NULL DEFAULT '{}',
     language         text NOT NULL,
     updates          text NOT NULL DEFAULT 'none' CHECK (updates IN ('x', 'email', 'none')),
     grade            text,
@@ -210,6 +211,8 @@ CREATE TABLE person_claim (
     claim  bigint PRIMARY KEY REFERENCES claim,
     person bigint NOT NULL REFERENCES person ON DELETE CASCADE,
     story  text NOT NULL DEFAULT '',
+    appeal text NOT NULL DEFAULT '',
+    reason text NOT NULL DEFAULT '',
     link   bytea NOT NULL
 );
 

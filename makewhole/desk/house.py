@@ -1,0 +1,49 @@
+"""What an errand finds around it: the database, the engine, the clock, the keys and the gateways.
+
+Made once by the wiring and handed to every errand. `Periods` are house time; each is a setting.
+"""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from makewhole.clock import Clock
+from makewhole.durable import Engine
+from makewhole.gateways.carriers import Carriers
+from makewhole.gateways.payment import PaymentClient
+from makewhole.gateways.x import XClient
+from makewhole.money import Rates
+from makewhole.proof.keys import KeyPair
+from makewhole.store.database import Database
+from makewhole.store.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Periods:
+    """How long things may take, in house time."""
+
+    scans_stay_fresh: timedelta = timedelta(minutes=30)
+    follow_every: timedelta = timedelta(hours=6)
+    accept_within: timedelta = timedelta(days=30)
+    appeal_within: timedelta = timedelta(days=60)
+    evidence_within: timedelta = timedelta(days=14)
+    payout_check_after: timedelta = timedelta(minutes=10)
+    send_again_after: timedelta = timedelta(seconds=30)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Everything an errand may use. `sender` signs leaves, `log` signs heads."""
+
+    database: Database
+    engine: Engine
+    clock: Clock
+    vault: Vault
+    sender: KeyPair
+    log: KeyPair
+    x: XClient
+    payment: PaymentClient
+    carriers: Carriers
+    rates: Rates
+    periods: Periods = field(default_factory=Periods)
+    accepted_rows: frozenset[str] = frozenset()
+    most_tries: int = 8

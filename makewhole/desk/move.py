@@ -1,0 +1,45 @@
+"""Moving a claim: the state table asked, the row changed, the step and its statement written. All in one turn.
+
+Used by every errand that moves a claim; it calls none of them.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from makewhole.because import Because, Refused, plain
+from makewhole.claims import claim as states
+from makewhole.claims.claim import Actor
+from makewhole.desk.turn import Turn
+from makewhole.store import claims
+from makewhole.store.claims import ClaimRow
+
+
+def move(
+    turn: Turn,
+    claim: ClaimRow,
+    verb: str,
+    who: Actor,
+    because: Because,
+    *,
+    kind: str = "decision",
+    public: Mapping[str, Any] | None = None,
+    staff: int | None = None,
+    **columns: Any,
+) -> ClaimRow | Refused:
+    """Take the step the table allows, or the table's refusal with nothing written.
+
+    `claim` is locked by the caller; the row as it is afterwards comes back.
+    """
+    to = states.move(claim.state, verb, who)
+    if isinstance(to, Refused):
+        return to
+    statement = turn.state(
+        claim.brand, kind, f"claim-{claim.id}", {"claim": claim.ref, **(public or {})}, because, person=claim.person
+    )
+    if to in states.RESTING:
+        columns.setdefault("closed_at", turn.now)
+    claims.update(turn.conn, claim.id, state=to, **columns)
+    claims.add_step(turn.conn, claim.id, verb, claim.state, to, who, plain(because), statement, turn.now, staff)
+    turn.tell(f"claim:{claim.id}")
+    turn.tell(f"bench:{claim.brand}")
+    return claims.get(turn.conn, claim.id, lock=True)
