@@ -58,13 +58,10 @@ def receipt_for(house: House, statement_id: int, *, for_its_person: bool) -> byt
             key = people.key_of(conn, house.vault, person)
             shown = openings.unseal(sealed, key.raw, str(person), row.checksum) or ()
         head = log.head(conn)
-        inclusion = None
+        sealed_by = None
         if head is not None and row.leaf_index is not None:
             path = merkle.inclusion(row.leaf_index, head.size, lambda level, index: log.node(conn, level, index))
-            inclusion = receipt.Inclusion(row.leaf_index, path)
+            sealed_by = receipt.Sealed(row.leaf_index, path, head.signed, house.log.public)
     signed = leaf.read(row.leaf)
     assert signed is not None, "the table keeps leaves of 128 bytes only"
-    return receipt.write(receipt.Receipt(
-        row.bytes, shown, signed, inclusion, head.signed if head is not None and inclusion is not None else None,
-        house.sender.public, house.log.public,
-    ))
+    return receipt.write(receipt.Receipt(row.bytes, shown, signed, house.sender.public, sealed_by))
