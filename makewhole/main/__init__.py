@@ -1,1 +1,1 @@
-"""Settings, wiring and commands: the only floor that may import everything."""
+"""Settings, wiring and commands: the one place that knows every part."""

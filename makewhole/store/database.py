@@ -15,6 +15,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from psycopg import errors as pg
 
+from makewhole.store.server import normal
 from makewhole.store.trouble import Unavailable
 
 OLDEST_SERVER = 15
@@ -49,7 +50,7 @@ class Database:
     """One PostgreSQL database. `url` is an SQLAlchemy URL for psycopg 3."""
 
     def __init__(self, url: str, pool: int = 10) -> None:
-        self.url = psycopg_url(url)
+        self.url = normal(url)
         self.engine = sa.create_engine(
             self.url, pool_size=pool, max_overflow=pool, pool_pre_ping=True, isolation_level="READ COMMITTED",
             hide_parameters=True,  # an error's text may be logged, and parameters hold personal data
@@ -81,21 +82,6 @@ class Database:
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
-
-
-def psycopg_url(url: str) -> str:
-    """A `postgres://` or `postgresql://` URL as SQLAlchemy wants it for psycopg 3.
-
-    >>> psycopg_url("postgres://me@db/shop")
-    'postgresql+psycopg://me@db/shop'
-    """
-    scheme, _, rest = url.partition("://")
-    if scheme.split("+")[0] not in ("postgres", "postgresql") or not rest:
-        raise Unavailable(
-            f"DATABASE_URL begins with {scheme!r}, and makewhole runs on PostgreSQL {OLDEST_SERVER} or newer",
-            "give a URL like postgresql://user:password@host/database, or none for its own server",
-        )
-    return f"postgresql+psycopg://{rest}"
 
 
 def _config(conn: sa.Connection) -> Config:

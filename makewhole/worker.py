@@ -1,0 +1,71 @@
+"""The process that drains work: it registers the errands with the engine, runs them, and seals the log.
+
+The sequencer is a loop that waits for the database to say that a statement was recorded, and looks once a
+second all the same. It holds no promise: what it does is derived from the rows, so it may die at any time.
+"""
+
+import logging
+import threading
+from functools import partial
+
+import psycopg
+import sqlalchemy as sa
+
+from makewhole.desk import answer, decide, deliver, follow, pay, prove
+from makewhole.desk.house import House
+from makewhole.store.trouble import Unavailable
+
+log = logging.getLogger(__name__)
+LOOKS_EVERY = 1.0
+
+
+class Worker:
+    """One worker: `start` it, `stop` it. `name` is known once it started."""
+
+    def __init__(self, house: House, concurrency: int = 16) -> None:
+        self.house = house
+        self.concurrency = concurrency
+        self.name = ""
+        self._over = threading.Event()
+        self._sequencer = threading.Thread(target=self._seal, daemon=True, name="sequencer")
+
+    def start(self) -> str:
+        """Start working; returns the worker's name."""
+        engine, house = self.house.engine, self.house
+        engine.register(answer.ERRAND, partial(answer.answer, house))
+        engine.register(follow.ERRAND, partial(follow.follow, house))
+        engine.register(deliver.ERRAND, partial(deliver.deliver, house))
+        engine.register(decide.ERRAND, partial(decide.decide, house))
+        engine.register(decide.CLOCK, partial(decide.lapse, house))
+        engine.register(pay.ERRAND, partial(pay.pay, house))
+        engine.register(pay.CHECK, partial(pay.check, house))
+        self.name = engine.launch(self.concurrency)
+        self._sequencer.start()
+        return self.name
+
+    def stop(self) -> None:
+        """Stop taking work and let what runs finish for a moment."""
+        self._over.set()
+        self.house.engine.close()
+        self._sequencer.join(timeout=5)
+
+    def _seal(self) -> None:
+        while not self._over.is_set():
+            try:
+                with psycopg.connect(_libpq(self.house.database.url), autocommit=True) as ear:
+                    ear.execute("LISTEN makewhole_statement")
+                    while not self._over.is_set():
+                        while prove.seal(self.house):
+                            pass
+                        for _ in ear.notifies(timeout=LOOKS_EVERY, stop_after=1):
+                            pass
+            except prove.LogAltered as altered:
+                log.critical("sealing stopped: %s", altered)
+                return
+            except (psycopg.OperationalError, sa.exc.DBAPIError, Unavailable) as trouble:
+                log.warning("sealing paused: %s", type(trouble).__name__)
+                self._over.wait(LOOKS_EVERY)
+
+
+def _libpq(url: str) -> str:
+    return sa.make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
