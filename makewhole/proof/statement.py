@@ -138,7 +138,8 @@ def _walk(value: object, path: str, committed: set[str]) -> Refused | None:
             committed.add(path)
             return None
         for key, inner in value.items():
-            if (key == "at" or key.endswith("_at")) and inner is not None and not _is_time(inner):
+            timed = (key == "at" or key.endswith("_at")) and not path.startswith("/because")
+            if timed and inner is not None and not _is_time(inner):
                 return canonical.refused("statement", "time", f"{path}/{key} is not a time with its offset")
             wrong = _walk(inner, f"{path}/{_escape(key)}", committed)
             if wrong:

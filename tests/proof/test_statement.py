@@ -115,6 +115,11 @@ def test_a_statement_that_breaks_a_rule_is_refused_by_name(raw: bytes, rule: str
     assert refused.way_forward
 
 
+def test_the_facts_of_a_ground_may_hold_a_day_where_a_field_needs_a_moment() -> None:
+    because = [{"rule": "r", "says": "s", "source": "d", "facts": {"delivered_at": "2026-01-01"}}]
+    assert isinstance(statement.parse(changed(because=because)), statement.Read)
+
+
 @pytest.mark.parametrize(
     ("public", "personal"),
     [
