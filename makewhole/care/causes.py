@@ -1,0 +1,118 @@
+"""What a post complains of: the causes its ideas speak for, strongest first.
+
+The rules (`causes.toml`) hold for every language, because lexicons map words to shared ideas first. A cause
+is one of `CAUSES`. Whether anybody answers is decided elsewhere.
+
+>>> from makewhole.care import lexicon, script
+>>> [c.cause for c in causes(lexicon.ideas(script.words("parcel arrived smashed"), "en"))]
+['damaged']
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from makewhole import tables
+from makewhole.care.lexicon import Ideas
+
+CAUSES = (
+    "late",
+    "silent",
+    "lost",
+    "not_received",
+    "damaged",
+    "wrong_or_missing",
+    "customs",
+    "duties",
+    "address",
+    "returns_refund",
+    "claim_status",
+    "service",
+    "praise",
+    "question",
+    "spam",
+    "other",
+)
+COMPLAINTS = frozenset(CAUSES[:12])
+_TABLE = tables.read("makewhole.care", "causes.toml")
+_FLOOR: float = _TABLE["floor"]
+_MOST: int = _TABLE["most"]
+_RANK = {cause: rank for rank, cause in enumerate(_TABLE["importance"]["order"])}
+_NEAR = 7
+# A second rule for the same cause adds less than the first: it is often the same words again.
+_AGAIN = 0.35
+# Chinese and Japanese have one token a character, about two to a word.
+_CHARACTER_WORDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: ideas within `near` tokens speak for `cause`, unless another idea stands there too."""
+
+    cause: str
+    ideas: tuple[str, ...]
+    weight: float
+    near: int
+    unless: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The rule as a person would say it, for the reasons given."""
+        return "+".join(self.ideas)
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A cause, how strongly the text speaks for it, and the rules that said so."""
+
+    cause: str
+    weight: float
+    rules: tuple[str, ...]
+
+
+RULES: tuple[Rule, ...] = tuple(
+    Rule(r["cause"], tuple(r["ideas"]), r["weight"], r.get("near", _NEAR), tuple(r.get("unless", ())))
+    for r in _TABLE["rule"]
+)
+
+
+def causes(found: Ideas, wide: bool = False) -> tuple[Spoken, ...]:
+    """The causes a text speaks for, strongest first, at most `most` of the table.
+
+    `wide` widens every window for scripts whose tokens are single characters.
+    """
+    scores: dict[str, list[tuple[float, str]]] = defaultdict(list)
+    stretch = _CHARACTER_WORDS if wide else 1
+    for rule in RULES:
+        if all(idea in found.at for idea in rule.ideas) and _stands(rule, found, rule.near * stretch):
+            scores[rule.cause].append((rule.weight, rule.name))
+    spoken = []
+    for cause, hits in scores.items():
+        hits.sort(reverse=True)
+        total = hits[0][0] + _AGAIN * sum(weight for weight, _ in hits[1:])
+        if total >= _FLOOR:
+            spoken.append(Spoken(cause, round(total, 3), tuple(name for _, name in hits)))
+    spoken.sort(key=lambda s: (-s.weight, _RANK.get(s.cause, len(_RANK))))
+    return tuple(spoken[:_MOST])
+
+
+def _stands(rule: Rule, found: Ideas, near: int) -> bool:
+    """Whether the rule's ideas stand together somewhere, with nothing there that takes it away."""
+    blockers = [found.at[idea] for idea in rule.unless if idea in found.at]
+    for place in found.at[rule.ideas[0]]:
+        spots = [place]
+        for idea in rule.ideas[1:]:
+            spot = _nearest(found.at[idea], place, near)
+            if spot is None:
+                break
+            spots.append(spot)
+        else:
+            low, high = min(spots) - near // 2, max(spots) + near // 2 + 1
+            if not any(low <= b <= high for places in blockers for b in places):
+                return True
+    return False
+
+
+def _nearest(places: Sequence[int], to: int, near: int) -> int | None:
+    best = min(places, key=lambda p: abs(p - to))
+    return best if abs(best - to) <= near else None

@@ -1,0 +1,150 @@
+"""What may be said where: the guard every public text passes before it may leave.
+
+Public text never holds a waybill, order, phone or account number, an e-mail, a link, a person's name or
+words, an address, a sum, a promise to pay, blame, or a date of delivery. `leaks` names each one it finds and
+is used as an assertion on every public reply. A time by which we answer (minutes or hours) is allowed.
+
+>>> [leak.kind for leak in leaks("Dear Ana, your parcel AB123456785GB comes on 12 May", Post("1", "hi"))]
+['number', 'date', 'name']
+>>> leaks("Sorry about the wait. We answer within 60 minutes.", Post("1", "hi"))
+()
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from makewhole import tables
+from makewhole.care import script
+from makewhole.care.post import Post
+
+_TABLE = tables.read("makewhole.care", "disclosure.toml")
+LONGEST_PUBLIC = 280
+_ECHO_WORDS = 6
+_ECHO_CHARACTERS = 12
+_LONGEST_READ = 30_000
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(re.escape(w) for w in sorted(set(words), key=len, reverse=True))
+
+
+def _flat(table: dict[str, list[str]]) -> re.Pattern[str]:
+    return re.compile(_either(script.fold(w) for words in table.values() for w in words))
+
+
+_MARKS = r"[\s.\-/\u2010-\u2015\u00a0_()+*]"
+_NUMBER = re.compile(rf"(?:[A-Za-z]{{0,4}}{_MARKS}{{0,2}})?\d(?:{_MARKS}{{0,2}}[A-Za-z]{{0,2}}\d){{4,}}")
+_MIXED = re.compile(r"(?<![^\W_])(?=[A-Za-z0-9]*\d[A-Za-z0-9]*\d)(?=[A-Za-z0-9]*[A-Za-z])[A-Za-z0-9]{6,}")
+_MAIL = re.compile(
+    r"[^\s@<>]{1,64}\s?(?:@|\(at\)|\[at\]|\uff20)\s?[\w\-]+(?:\.|\s?dot\s?)[\w\-.]{2,}", re.IGNORECASE
+)
+_LINK = re.compile(
+    r"(?:https?:|www\.|\bt\.co/|\b[\w\-]+\.(?:com|net|org|io|co|shop|info|app|me)\b)", re.IGNORECASE
+)
+_HANDLE = re.compile(r"(?<!\w)[@\uff20]\w+")
+_SUM = re.compile(
+    r"[$€£¥₹₽₩₺₪]\s?\d|\d[\d.,]*\s?(?:[$€£¥₹₽₩₺₪]|(?:usd|eur|gbp|inr|jpy|cny|rmb|krw|idr|rub|brl|aed|sar|sdr|rs|rp"
+    r"|dollars?|euros?|pounds?|rupees?|yuan|yen|won|rupiah|reais|rubles?)\b|元|円|원|руб|块|ريال|درهم|रुपय|روبية)"
+    r"|\b(?:usd|eur|gbp|inr|rs|rp|rmb|r\$)\.?\s?\d",
+    re.IGNORECASE,
+)
+_DATE = re.compile(
+    rf"\b\d{{1,4}}\s?[./\-]\s?\d{{1,2}}\s?[./\-]\s?\d{{1,4}}\b|\b\d{{1,2}}/\d{{1,2}}\b|\d{{1,2}}\s?[月월日일]"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th|º|\.)?\s?(?:de\s|of\s)?(?:{_either(_TABLE['months']['words'])})\b"
+    rf"|\b(?:{_either(_TABLE['months']['words'])})\.?\s?\d{{1,2}}\b",
+    re.IGNORECASE,
+)
+_DAY = re.compile(
+    rf"(?<![^\W\d_])(?:{_either(w for w in _TABLE['day']['words'] if w.isascii() or w[0] < chr(0x0900))})(?![^\W\d_])"
+    rf"|(?:{_either(w for w in _TABLE['day']['words'] if not w.isascii() and w[0] >= chr(0x0900))})",
+    re.IGNORECASE,
+)
+_STREET = re.compile(
+    r"\b\d{1,5}[a-z]?,?\s(?:\w+\s){1,3}(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|court|close|way|blvd|boulevard|nagar|marg)\b"
+    r"|\b(?:calle|rua|rue|via|viale|avenida|av|jalan|jl|ул|улица|straße|strasse|flat|apartment|apt|unit|house|plot)\.?\s(?:no\.?\s)?(?:\w+\s){0,3}\d"
+    r"|\w+(?:straße|strasse|str\.|weg|platz)\s\d|[\u4e00-\u9fff]{1,8}(?:路|街|号|號|丁目|番地|동|로)\s?\d|\d+\s?(?:号|號|丁目|番地|弄)"
+    r"|\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b",
+    re.IGNORECASE,
+)
+_PAY = _flat(_TABLE["pay"])
+_BLAME = _flat(_TABLE["blame"])
+_NAMED = re.compile(
+    rf"(?:{_either(_TABLE['names']['before'])})\s?((?:[^\W\d_]+[ .'-]?){{1,3}})", re.IGNORECASE
+)
+_GREETED = re.compile(
+    rf"(?<!\w)(?i:{_either(_TABLE['greeting']['before'])})[,.]?\s(?!(?i:{_either(_TABLE['greeting']['fine'])})\b)"
+    r"[A-Z\u00c0-\u00de\u0410-\u042f][^\W\d_]+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """Something a public text may not hold: its kind, and the words it stands in (for a person, not a log)."""
+
+    kind: str
+    found: str
+
+
+def leaks(text: str, post: Post) -> tuple[Leak, ...]:
+    """Everything in a public draft that may not be said in public, given the post it would answer."""
+    plain = unicodedata.normalize("NFKC", script.visible(text))
+    out = []
+    folded = script.fold(plain)
+    for kind, pattern, where in (
+        ("number", _NUMBER, plain),
+        ("number", _MIXED, plain),
+        ("mail", _MAIL, plain),
+        ("link", _LINK, plain),
+        ("handle", _HANDLE, plain),
+        ("sum", _SUM, plain),
+        ("promise", _PAY, folded),
+        ("blame", _BLAME, folded),
+        ("date", _DATE, plain),
+        ("date", _DAY, plain),
+        ("address", _STREET, plain),
+        ("name", _GREETED, plain),
+    ):
+        match = pattern.search(where)
+        if match and kind not in {leak.kind for leak in out}:
+            out.append(Leak(kind, match.group()[:80]))
+    out += _person(folded, post)
+    out += _echo(plain, post)
+    if weighted_length(text) > LONGEST_PUBLIC:
+        out.append(Leak("length", str(weighted_length(text))))
+    return tuple(out)
+
+
+def weighted_length(text: str) -> int:
+    """Length as X counts it: NFC, Latin and its neighbours one, Chinese, Japanese, Korean and emoji two."""
+    total = 0
+    for c in unicodedata.normalize("NFC", text):
+        point = ord(c)
+        light = point <= 4351 or 8192 <= point <= 8205 or 8208 <= point <= 8223 or 8242 <= point <= 8247
+        total += 1 if light else 2
+    return total
+
+
+def _person(folded: str, post: Post) -> list[Leak]:
+    """The author's handle, or a name they gave in the post, standing in the draft."""
+    names = {post.author_handle.lower()} if len(post.author_handle) > 2 else set()
+    for match in _NAMED.finditer(post.text[:_LONGEST_READ]):
+        names.update(script.fold(part) for part in re.split(r"[ .'-]+", match.group(1)) if len(part) > 2)
+    said = set(script.tokens(folded))
+    hit = next((name for name in names if name in said), None)
+    return [Leak("name", hit)] if hit else []
+
+
+def _echo(plain: str, post: Post) -> list[Leak]:
+    """A run of the customer's own words: six words, or twelve characters of Chinese or Japanese."""
+    theirs = script.tokens(post.text[:_LONGEST_READ])
+    ours = script.tokens(plain)
+    size = _ECHO_CHARACTERS if sum(len(t) == 1 for t in ours) > len(ours) // 2 else _ECHO_WORDS
+    if len(theirs) < size or len(ours) < size:
+        return []
+    runs = {ours[i : i + size] for i in range(len(ours) - size + 1)}
+    for i in range(len(theirs) - size + 1):
+        if theirs[i : i + size] in runs:
+            return [Leak("echo", " ".join(theirs[i : i + size]))]
+    return []

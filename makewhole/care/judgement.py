@@ -1,0 +1,151 @@
+"""The one judgement on a post: what it is, whether and how we answer, in which words, and why.
+
+`consider` is pure and the only way a post becomes an answer: the replay command and the desk call the same
+function with the same facts. It decides the route (automatic, person or ignore) and drafts both texts; it
+sends nothing.
+
+>>> from datetime import UTC, datetime
+>>> post = Post("9", "@acme where is my parcel? It is two days late", mentions=("acme",))
+>>> found = consider(post, Brand("Acme", ("acme",)), None, Standing(), datetime.now(UTC))
+>>> found.route, found.reply_language
+('automatic', 'en')
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from makewhole.because import Because, Ground
+from makewhole.care import disclosure, reply
+from makewhole.care.causes import COMPLAINTS
+from makewhole.care.manners import Act, Manners, Standing, may_reply
+from makewhole.care.post import Post
+from makewhole.care.reply import ParcelView
+from makewhole.care.triage import Triage, triage
+from makewhole.parcel import waybill
+from makewhole.parcel.waybill import OrderNumber, Reading
+from makewhole.words import LANGUAGES, reachable
+
+__all__ = ["Brand", "Judgement", "ParcelView", "Standing", "consider"]
+
+_SOURCE = "makewhole/care/judgement.py"
+_READ = 30_000
+_TRUSTED = ("valid", "plausible")
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """Who answers: its handles (without `@`), its own time to answer, and the languages it answers in."""
+
+    name: str
+    handles: tuple[str, ...]
+    answer_within_minutes: int = 60
+    privacy_url: str = ""
+    help_url: str = ""
+    languages: tuple[str, ...] = LANGUAGES
+    account_ids: frozenset[str] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Everything decided about one post. `public_reply` is a draft while the route is `person`."""
+
+    triage: Triage
+    waybills: tuple[Reading, ...]
+    orders: tuple[OrderNumber, ...]
+    route: str
+    may_reply: Manners
+    public_reply: str | None
+    private_reply: str | None
+    reply_language: str
+    because: Because
+
+
+def consider(
+    post: Post, brand: Brand, parcel: ParcelView | None, standing: Standing, now: datetime
+) -> Judgement:
+    """Judge a post for a brand, with what is known of the parcel and of our standing with the customer."""
+    text = post.text[:_READ]
+    waybills = tuple(waybill.read(text))
+    orders = tuple(waybill.orders(text))
+    numbers = sum(w.verdict in _TRUSTED for w in waybills) + len(orders)
+    found = triage(post, now, numbers)
+    tongue = reachable(found.language)
+    tongue = tongue if tongue in brand.languages else brand.languages[0]
+    act = Act("public_reply", post, brand.handles, account_ids=brand.account_ids)
+    manners = may_reply(act, standing)
+    route, why = _route(found, manners)
+    public = private = None
+    grounds = [*found.because, *manners.because, *why]
+    if route != "ignore":
+        number, kind = _number(waybills, orders)
+        known = parcel is not None or kind in ("waybill", "order")
+        if manners.allowed and found.logistics:
+            public, withheld = _public(found, tongue, post, known, brand, standing)
+            if withheld is not None:
+                route = "person"
+                grounds.append(withheld)
+        if found.causes[0] != "praise" and found.logistics:
+            private = reply.private(found.causes[0], tongue, number, kind, parcel, brand.privacy_url)
+    return Judgement(found, waybills, orders, route, manners, public, private, tongue, tuple(grounds))
+
+
+def _route(found: Triage, manners: Manners) -> tuple[str, list[Ground]]:
+    """Who acts next, and the ground for it."""
+    cause = found.causes[0]
+    complaint = cause in COMPLAINTS
+    if found.speaker != "customer" or manners.rule in ("own", "R4") or cause in ("spam", "other"):
+        says = "nobody here waits for an answer"
+        return "ignore", [Ground("route", says, _SOURCE)]
+    if cause == "praise":
+        if (
+            found.logistics
+            and manners.allowed
+            and found.sentiment == "positive"
+            and not found.person_should_look
+        ):
+            return "automatic", [Ground("route", "thanks are answered with thanks", _SOURCE)]
+        return "ignore", [Ground("route", "praise needs no answer here", _SOURCE)]
+    if not manners.allowed:
+        if not complaint and not found.logistics:
+            return "ignore", [Ground("route", "not about a parcel and not addressed to us", _SOURCE)]
+        return "person", [Ground("route", "the channel does not let a machine answer", _SOURCE)]
+    if not found.logistics:
+        return "person", [Ground("route", "addressed to us, but not about a parcel", _SOURCE)]
+    if found.person_should_look:
+        return "person", [
+            Ground("route", "a person should look: pressing, unsure, or about our service", _SOURCE)
+        ]
+    return "automatic", [Ground("route", "a plain parcel matter, understood well enough", _SOURCE)]
+
+
+def _public(
+    found: Triage, tongue: str, post: Post, known: bool, brand: Brand, standing: Standing
+) -> tuple[str | None, Ground | None]:
+    """The public draft, or nothing with the ground on which it is withheld."""
+    for turn in ("", "~", "~~", "~~~"):
+        text = reply.public(found.causes[0], tongue, post.id + turn, known, brand.answer_within_minutes)
+        if text not in standing.recent_texts:
+            break
+    leaks = disclosure.leaks(text, post)
+    if leaks:
+        kinds = ", ".join(sorted({leak.kind for leak in leaks}))
+        return None, Ground(
+            "disclosure", f"the draft would say in public: {kinds}", "makewhole/care/disclosure.toml"
+        )
+    return text, None
+
+
+def _number(waybills: tuple[Reading, ...], orders: tuple[OrderNumber, ...]) -> tuple[str, str]:
+    """The best number in the post and what it is: waybill, order, candidate, misread or nothing."""
+    for reading in waybills:
+        if reading.verdict in _TRUSTED and reading.number:
+            return reading.number, "waybill"
+    if orders:
+        return orders[0].number, "order"
+    for reading in waybills:
+        if reading.verdict == "misread":
+            return reading.text, "misread"
+    for reading in waybills:
+        if reading.number:
+            return reading.number, "candidate"
+    return "", ""

@@ -1,0 +1,152 @@
+"""Which ideas a text touches, and where: phrases of thirteen languages mapped to a few dozen shared ideas.
+
+`lexicon/<language>.toml` lists, idea by idea, how people say it (`parcel`, `not`, `receive`, `late` ...). A
+phrase may end a word with `*` (any ending). Phrases are written by us; none is taken from a post. The causes
+are then decided once for all languages, by rules over ideas. This module decides no cause.
+
+>>> ideas(script.words("my parcel never arrived"), "en").at["parcel"]
+(1,)
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from makewhole import tables
+from makewhole.care import script
+
+PACKAGE = "makewhole.care"
+LANGUAGES = ("en", "zh", "es", "pt", "fr", "de", "it", "ja", "ko", "ar", "hi", "id", "ru")
+# Posts mix English into everything: orders, carriers and apps speak it.
+_ALWAYS = "en"
+_CACHED_WORDS = 60_000
+_SHORTEST_GUESS = 6
+
+
+@dataclass(slots=True)
+class _Node:
+    exact: dict[str, "_Node"] = field(default_factory=dict)
+    stems: dict[str, "_Node"] = field(default_factory=dict)
+    lengths: tuple[int, ...] = ()
+    ideas: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ideas:
+    """Where each idea was found (token positions, rising), and the words it was found in."""
+
+    at: Mapping[str, tuple[int, ...]]
+    words: script.Words
+
+    def has(self, *names: str) -> bool:
+        """Whether any of the ideas was found."""
+        return any(name in self.at for name in names)
+
+    def count(self, name: str) -> int:
+        """How often an idea was found."""
+        return len(self.at.get(name, ()))
+
+
+class Lexicon:
+    """The phrases of one language, with English beside it, as one trie over folded words."""
+
+    def __init__(self, languages: Iterable[str]) -> None:
+        self._root = _Node()
+        self._cache: dict[str, tuple[_Node, ...]] = {}
+        self._spelled: dict[str, str] = {}
+        for language in languages:
+            table = tables.read(PACKAGE, f"lexicon/{language}.toml")
+            for idea, phrases in table["ideas"].items():
+                for phrase in phrases:
+                    self._add(phrase, idea)
+            for word in table.get("often_misspelt", ()):
+                self._learn_spelling(script.fold(word))
+        _close(self._root)
+
+    def find(self, words: script.Words) -> Ideas:
+        """Every idea in the words, at the position of the first word of its phrase."""
+        found: dict[str, list[int]] = {}
+        tokens = words.tokens
+        last = len(tokens)
+        for start, token in enumerate(tokens):
+            for node in self._first(token):
+                reached = [(node, start + 1)]
+                while reached:
+                    here, after = reached.pop()
+                    for idea in here.ideas:
+                        places = found.setdefault(idea, [])
+                        if not places or places[-1] != start:
+                            places.append(start)
+                    if after < last and here.lengths is not None and (here.exact or here.stems):
+                        reached.extend((n, after + 1) for n in _next(here, tokens[after]))
+        return Ideas({k: tuple(v) for k, v in found.items()}, words)
+
+    def _first(self, token: str) -> tuple[_Node, ...]:
+        nodes = self._cache.get(token)
+        if nodes is None:
+            nodes = tuple(_next(self._root, token))
+            if not nodes and len(token) >= _SHORTEST_GUESS and token.isascii():
+                meant = self._meant(token)
+                nodes = tuple(_next(self._root, meant)) if meant else ()
+            if len(self._cache) < _CACHED_WORDS:
+                self._cache[token] = nodes
+        return nodes
+
+    def _add(self, phrase: str, idea: str) -> None:
+        parts = phrase.split()
+        node = self._root
+        for part in parts:
+            loose = part.endswith("*")
+            folded = script.tokens(part.rstrip("*"))
+            if not folded:
+                raise ValueError(f"{phrase!r} of {idea} has no readable word")
+            for i, token in enumerate(folded):
+                branch = node.stems if loose and i == len(folded) - 1 else node.exact
+                node = branch.setdefault(token, _Node())
+        if idea not in node.ideas:
+            node.ideas += (idea,)
+
+    def _learn_spelling(self, word: str) -> None:
+        for cut in _cuts(word):
+            self._spelled.setdefault(cut, word)
+
+    def _meant(self, token: str) -> str | None:
+        """The often misspelt word that is one letter away from a token nobody listed."""
+        if token in self._spelled:
+            return self._spelled[token]
+        return next((self._spelled[cut] for cut in _cuts(token) if cut in self._spelled), None)
+
+
+def ideas(words: script.Words, language: str) -> Ideas:
+    """The ideas in a text, read with the lexicon of its language and English."""
+    return of(language if language in LANGUAGES else _ALWAYS).find(words)
+
+
+@cache
+def of(language: str) -> Lexicon:
+    """The lexicon that reads one language, parsed on first use."""
+    return Lexicon(dict.fromkeys((language, _ALWAYS)))
+
+
+def _next(node: _Node, token: str) -> list[_Node]:
+    out = []
+    if token in node.exact:
+        out.append(node.exact[token])
+    for length in node.lengths:
+        if length > len(token):
+            break
+        stem = node.stems.get(token[:length])
+        if stem is not None:
+            out.append(stem)
+    return out
+
+
+def _close(node: _Node) -> None:
+    node.lengths = tuple(sorted({len(stem) for stem in node.stems}))
+    for child in (*node.exact.values(), *node.stems.values()):
+        _close(child)
+
+
+def _cuts(word: str) -> list[str]:
+    """The word itself and the word with any one letter left out."""
+    return [word, *(word[:i] + word[i + 1 :] for i in range(len(word)))]

@@ -1,0 +1,151 @@
+"""The words of an answer: a public acknowledgement and a private message, from templates.
+
+The public part is chosen by cause, language and post (so two customers rarely read the same), asks for
+exactly what is missing, and says by when we answer. The private part gives status and expected day where the
+parcel is known, else asks for the one thing needed. Every public text passes `disclosure.leaks`; one that
+does not is withheld. Decides wording only.
+
+>>> public("damaged", "en", "42", known_number=False, minutes=60).endswith("We answer within 1 hour.")
+True
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+from babel.dates import format_date
+
+from makewhole.words import Catalogue
+
+if TYPE_CHECKING:
+    from makewhole.parcel.consignment import Consignment
+    from makewhole.parcel.journey import Whereabouts
+    from makewhole.parcel.outlook import Outlook
+
+WORDS = Catalogue("makewhole.care")
+_HOUR = 60
+_OPENINGS = {"praise": 3}
+_PHOTO = frozenset({"damaged", "wrong_or_missing"})
+_CASE = frozenset({"claim_status"})
+_NEEDS = {
+    "damaged": "need-photo",
+    "wrong_or_missing": "need-photo",
+    "claim_status": "need-case",
+    "question": "need-question",
+    "address": "need-address",
+    "duties": "need-charge",
+}
+_PROBLEMS = frozenset({"late", "silent", "lost", "customs", "damaged", "returned"})
+_ARRIVED = frozenset({"delivered", "returned", "cancelled", "lost"})
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelView:
+    """What is known of the customer's parcel when we answer."""
+
+    whereabouts: "Whereabouts"
+    outlook: "Outlook | None" = None
+    consignment: "Consignment | None" = None
+
+
+def public(cause: str, language: str, post_id: str, known_number: bool, minutes: int) -> str:
+    """The acknowledgement for `cause` in `language`; `minutes` is the brand's own time to answer."""
+    choice = crc32(post_id.encode("utf-8", "replace"))
+    return _public(cause, language, choice % 12, known_number, minutes)
+
+
+def private(
+    cause: str, language: str, number: str, kind: str, parcel: ParcelView | None, privacy_url: str
+) -> str:
+    """The direct message; `kind` says what `number` is: waybill, order, candidate, misread or nothing."""
+    lines = (
+        _known(cause, language, number, parcel)
+        if parcel is not None
+        else [_missing(cause, language, number, kind)]
+    )
+    if privacy_url:
+        lines.append(WORDS.say(language, "footer-privacy", url=privacy_url))
+    else:
+        lines.append(_say(language, "footer"))
+    return "\n".join(lines)
+
+
+@cache
+def within(language: str, minutes: int) -> str:
+    """The sentence that says by when we answer."""
+    if minutes % _HOUR == 0:
+        return WORDS.say(language, "answer-hours", hours=minutes // _HOUR)
+    return WORDS.say(language, "answer-minutes", minutes=minutes)
+
+
+@cache
+def _public(cause: str, language: str, choice: int, known_number: bool, minutes: int) -> str:
+    stem = cause.replace("_", "-")
+    opening = _say(language, f"{stem}-{'abc'[choice % _OPENINGS.get(cause, 2)]}")
+    if cause == "praise":
+        return opening
+    need = (
+        "photo" if cause in _PHOTO else "case" if cause in _CASE else "nothing" if known_number else "number"
+    )
+    ask = _say(language, f"ask-{need}-{'ab'[choice // 3 % 2]}")
+    gap = "" if language in ("zh", "ja") else " "
+    return gap.join((opening, ask, within(language, minutes)))
+
+
+def _known(cause: str, language: str, number: str, parcel: ParcelView) -> list[str]:
+    where = parcel.whereabouts
+    hello = (
+        WORDS.say(language, "private-hello", number=number)
+        if number
+        else _say(language, "private-hello-unnumbered")
+    )
+    status = _say(language, f"status-{where.status.replace('_', '-')}")
+    scan = (
+        WORDS.say(language, "last-scan", date=_day(where.last.at.date(), language))
+        if where.last is not None
+        else _say(language, "no-scan")
+    )
+    lines = [hello, f"{status} {scan}"]
+    if parcel.outlook is not None and where.status not in _ARRIVED and where.problem != "lost":
+        lines.append(_expected(parcel.outlook, language))
+    if where.problem == "silent":
+        lines.append(WORDS.say(language, "problem-silent", days=where.silent_days or 0))
+    elif where.problem in _PROBLEMS:
+        lines.append(_say(language, f"problem-{where.problem}"))
+    if where.status == "delivered":
+        if cause in _PHOTO:
+            lines.append(_say(language, "need-photo"))
+        elif cause in ("not_received", "late", "lost", "silent"):
+            lines.append(_say(language, "delivered-not-received"))
+    return lines
+
+
+def _expected(outlook: "Outlook", language: str) -> str:
+    likely, latest = _day(outlook.likely, language), _day(outlook.latest, language)
+    if likely == latest:
+        return WORDS.say(language, "eta-one", likely=likely)
+    return WORDS.say(language, "eta", likely=likely, latest=latest)
+
+
+def _missing(cause: str, language: str, number: str, kind: str) -> str:
+    if kind == "misread":
+        return WORDS.say(language, "need-number-misread", number=number)
+    need = _NEEDS.get(cause)
+    if need and not (number and need in ("need-question", "need-address")):
+        return _say(language, need)
+    if kind == "candidate":
+        return WORDS.say(language, "need-carrier", number=number)
+    if kind in ("waybill", "order"):
+        return WORDS.say(language, "got-number" if kind == "waybill" else "got-order", number=number)
+    return _say(language, "need-number")
+
+
+@cache
+def _say(language: str, message: str) -> str:
+    return WORDS.say(language, message)
+
+
+def _day(day: date, language: str) -> str:
+    return str(format_date(day, format="long", locale=language))
