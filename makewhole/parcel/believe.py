@@ -1,8 +1,9 @@
 """How far a bare number is believed, given the words around it.
 
-The rules, in one place: letters with a check digit that holds are valid; letters without one plausible; digits
-alone are valid with their carrier named and a word for waybill near (or, for the long structured ones, one of
-the two), plausible with one of the two, and else a candidate. What contradicts itself is misread.
+The rules, in one place: letters with a check digit that holds are valid, letters without one plausible.
+Digits alone are valid with their carrier named and a word for waybill near (for the long structured ones one
+of the two is enough), plausible with one of the two, and else a candidate. What contradicts itself, where
+nothing else explains it, is misread.
 
 >>> believe("1Z9763EF1210861375", NONE).verdict
 'valid'
@@ -35,6 +36,10 @@ def _says(fit: Fit) -> str:
     return f"{fit.format.name}: {fit.says}"
 
 
+def _named(fit: Fit, context: Context) -> bool:
+    return fit.operator in context.named or fit.format.operator in context.named
+
+
 def _lettered(fit: Fit, named: bool, context: Context) -> Verdict | None:
     believed: Verdict = "valid" if fit.sure else "plausible"
     if fit.format.context == "none":
@@ -50,7 +55,9 @@ def _lettered(fit: Fit, named: bool, context: Context) -> Verdict | None:
 def _digits_alone(fit: Fit, length: int, named: bool, context: Context) -> Verdict | None:
     labelled = context.labelled or (named and fit.operator in context.close)
     if not fit.holds:
-        return "misread" if labelled and (named or fit.format.context == "any") else None
+        # Another carrier named may well issue such digits; they contradict nothing of that carrier's.
+        alone = fit.format.context == "any" and (fit.format.distinct or not context.named)
+        return "misread" if labelled and (named or alone) else None
     if fit.format.context == "operator" and not named:
         return None
     if fit.sure and ((named and labelled) or (fit.format.distinct and (named or labelled))):
@@ -64,7 +71,7 @@ def _verdicts(number: str, found: list[Fit], context: Context) -> list[tuple[Fit
     digits = number.isdigit()
     verdicts = []
     for fit in found:
-        named = fit.operator in context.named or fit.format.operator in context.named
+        named = _named(fit, context)
         if digits:
             verdict = _digits_alone(fit, len(number), named, context)
         else:
@@ -74,10 +81,11 @@ def _verdicts(number: str, found: list[Fit], context: Context) -> list[tuple[Fit
     return verdicts
 
 
-def _together(verdicts: list[tuple[Fit, Verdict]]) -> Believed:
-    """One belief from the formats a number fits: the best verdict, its carrier left open when several share it."""
+def _together(verdicts: list[tuple[Fit, Verdict]], context: Context) -> Believed:
+    """One belief from the formats a number fits: the best verdict, its carrier open when several share it."""
     best = min((verdict for _, verdict in verdicts), key=RANK.__getitem__)
     alike = [fit for fit, verdict in verdicts if verdict == best]
+    alike = [fit for fit in alike if _named(fit, context)] or alike
     operators = {fit.operator for fit in alike}
     because = "; ".join(_says(fit) for fit in alike[:3])
     if len(operators) > 1:
@@ -100,13 +108,17 @@ def _slip(number: str) -> Believed | None:
             letters = sorted({number[i] for i in wrong})
             where = ", ".join(str(i + 1) for i in wrong)
             may = " or ".join(_SLIPS[letter] for letter in letters)
-            says = f"with the letter {' and '.join(letters)} where a digit belongs at place {where}; it may be {may}"
-            return Believed(fit.operator, fit.format.id, "misread", f"{fit.format.name} {says}")
+            says = f"with the letter {' and '.join(letters)} where a digit belongs at place {where}"
+            return Believed(
+                fit.operator, fit.format.id, "misread", f"{fit.format.name} {says}; it may be {may}"
+            )
     return None
 
 
-def _open_digits(found: list[Fit]) -> bool:
-    """Whether a carrier that must be named, and is not, could have issued these digits."""
+def _open(found: list[Fit], context: Context) -> bool:
+    """Whether the digits' carrier is not named and one without check digits could have issued them."""
+    if any(_named(fit, context) for fit in found):
+        return False
     return any(fit.holds and fit.format.context == "operator" and not fit.sure for fit in found)
 
 
@@ -124,11 +136,11 @@ def believe(number: str, context: Context = NONE, whole: bool = True) -> Believe
         verdicts = [(fit, verdict) for fit, verdict in verdicts if fit.format.context == "none"]
     if not whole:
         verdicts = [(fit, verdict) for fit, verdict in verdicts if fit.holds or fit.format.id == "s10"]
-    elif digits and verdicts and all(v == "misread" for _, v in verdicts) and not context.named & _operators(found):
-        if _open_digits(found):
-            return Believed(None, "unknown", "candidate", "fits no check digit; a carrier without one is possible")
+    elif digits and _open(found, context) and verdicts and all(v == "misread" for _, v in verdicts):
+        says = "holds by no check digit; a carrier that uses none may have issued it"
+        return Believed(None, "unknown", "candidate", says)
     if verdicts:
-        return _together(verdicts)
+        return _together(verdicts, context)
     if whole and not digits and (slip := _slip(number)) is not None:
         return slip
     if whole and context.labelled and sum(c.isdigit() for c in number) >= 6:
@@ -136,15 +148,11 @@ def believe(number: str, context: Context = NONE, whole: bool = True) -> Believe
     return None
 
 
-def _operators(found: list[Fit]) -> frozenset[str]:
-    return frozenset(fit.operator for fit in found)
-
-
 _ALONE: tuple[Verdict, ...] = ("valid", "plausible", "candidate", "misread")
 
 
 def by_itself(number: str, operator: str | None = None) -> list[Believed]:
-    """Every belief in a number said to be `operator`'s waybill: that carrier's first, then the best; never empty."""
+    """Every belief in a number said to be `operator`'s, that carrier's first, then the best; never empty."""
     ranked: list[tuple[bool, int, Believed]] = []
     for fit in fits(number):
         own = operator in (fit.operator, fit.format.operator)

@@ -27,7 +27,7 @@ _WAYBILL = "waybill"
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """`labelled` as a waybill; `other` kind it is labelled as; carriers named `close` before it or anywhere."""
+    """`labelled` a waybill, or what `other` kind; carriers named `close` before it, and anywhere near."""
 
     labelled: bool
     other: str | None
@@ -51,7 +51,8 @@ class Hit:
 def _entries() -> list[tuple[str, str, str]]:
     rows = [(w, _WAYBILL, language) for language, words in _TABLE["waybill"].items() for w in words]
     rows += [(w, "other", kind) for kind, words in _TABLE["other"].items() for w in words]
-    return rows + [(w, "operator", operator) for operator, words in _TABLE["operators"].items() for w in words]
+    rows += [(w, "operator", operator) for operator, words in _TABLE["operators"].items() for w in words]
+    return rows
 
 
 def _is_spaced(word: str) -> bool:
@@ -117,6 +118,11 @@ def hits(folded: str) -> tuple[Hit, ...]:
     return tuple(found)
 
 
+def is_of(folded: str, start: int, end: int) -> bool:
+    """Whether the words between two labels say the first belongs to the second ("number of my order")."""
+    return end - start <= 2 * _OTHER_REACH and _OF.search(folded, start, end) is not None
+
+
 def _label(before: Sequence[Hit], folded: str, start: int) -> tuple[bool, str | None]:
     """The nearest label before `start`: (is a waybill word, or else the kind of another number)."""
     if not before:
@@ -127,7 +133,7 @@ def _label(before: Sequence[Hit], folded: str, start: int) -> tuple[bool, str | 
     waybill = any(hit.family == _WAYBILL for hit in before)
     if start - last.end > _OTHER_REACH or _STOP.search(folded, last.end, start):
         return waybill, None
-    if waybill and _OF.search(folded, max(0, last.start - 16), last.start):
+    if waybill and is_of(folded, max(0, last.start - 16), last.start):
         return True, None
     return False, last.kind
 

@@ -1,12 +1,12 @@
-"""Text folded for reading numbers: same length, ASCII digits and capitals, marks that hide inside numbers named.
+r"""Text folded for reading numbers: the same length, in capitals and ASCII digits.
 
 Full-width and other scripts' decimal digits become ASCII digits, full-width letters ASCII letters, every
 kind of space (and NUL) a space, every dash a hyphen, and zero-width and direction marks become `HIDDEN`,
 which numbers may hold and lose. One character stays one character, so a span in the folded text is a span
 in the text. Nothing is guessed: O stays O.
 
->>> fold("单号：１Ｚ９９９")
-'单号:1Z999'
+>>> fold("\uff11\uff3a\uff19 a-\u0663\u200b")
+'1Z9 A-3\x01'
 """
 
 import re

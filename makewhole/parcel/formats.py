@@ -47,7 +47,6 @@ class Fit:
     holds: bool
     sure: bool
     says: str
-    repeated: bool = False
 
 
 def _format(row: dict[str, Any]) -> Format:
@@ -88,17 +87,18 @@ def indicator(letters: str) -> str | None:
     return next((says for shape, says in _INDICATORS if shape.fullmatch(letters)), None)
 
 
-def _s10(fmt: Format, found: re.Match[str], says: str | None) -> Fit:
+def _s10(fmt: Format, found: re.Match[str], wrong: str | None) -> Fit:
     country = found["country"]
     if country not in ISSUERS:
         return Fit(fmt, fmt.operator, False, False, f"{country} is no country that issues S10 numbers")
     operator, name = ISSUERS[country]
-    if says:
-        return Fit(fmt, operator, False, False, says)
+    if wrong:
+        return Fit(fmt, operator, False, False, wrong)
     service = indicator(found["indicator"])
     if service is None:
         # Some posts use unassigned letters at home (Royal Mail does), so this is doubt, not contradiction.
-        return Fit(fmt, operator, True, False, f"{name}, check digit holds; {found['indicator']} is unassigned")
+        says = f"{name}, check digit holds; {found['indicator']} is unassigned"
+        return Fit(fmt, operator, True, False, says)
     return Fit(fmt, operator, True, True, f"{name}, {service}, check digit holds")
 
 
@@ -119,16 +119,16 @@ def _fit(fmt: Format, number: str) -> Fit | None:
             continue
         serial = found.groupdict().get("serial") or number
         if len(set(serial)) == 1:
-            return Fit(fmt, fmt.operator, fmt.repeated != "misread", False,
-                       "its serial is one digit repeated, as in made-up examples", True)
-        says = _digit_says(fmt, found)
+            says = "its serial is one digit repeated, as in made-up examples"
+            return Fit(fmt, fmt.operator, fmt.repeated != "misread", False, says)
+        wrong = _digit_says(fmt, found)
         if fmt.id == "s10":
-            return _s10(fmt, found, says)
-        if says is None:
+            return _s10(fmt, found, wrong)
+        if wrong is None:
             sure = fmt.check is not None
-            return Fit(fmt, fmt.operator, True, sure,
-                       "check digit holds" if sure else "has the shape, which has no check digit")
-        best = best or Fit(fmt, fmt.operator, False, False, says)
+            holds = "check digit holds" if sure else "has the shape, which has no check digit"
+            return Fit(fmt, fmt.operator, True, sure, holds)
+        best = best or Fit(fmt, fmt.operator, False, False, wrong)
     return best
 
 

@@ -3,8 +3,8 @@
 Links, e-mail addresses and @handles are no place for a waybill. This module only cuts; whether a piece is a
 number is decided in `believe`.
 
->>> [span.number for span in spans("IT IS 1Z 999 AA1 01 2345 6784 IN 2 DAYS") if span.number.startswith("1Z")][:1]
-['1Z999AA10123456784']
+>>> [span.number for span in spans("IT IS LX 176 35035")]
+['ITISLX17635035', 'ISLX17635035', 'LX17635035', '17635035']
 """
 
 import re
@@ -28,7 +28,7 @@ _MASK = re.compile(
     r"|(?<![0-9A-Z.\-])[0-9A-Z\-]++(?:\.[0-9A-Z\-]++)++/\S++"
 )
 _DATE = re.compile(r"(?:19|20)\d\d(?:0\d|1[0-2])[0-3]\d|[0-3]\d(?:0\d|1[0-2])(?:19|20)\d\d")
-_MOST_WORDS, _MOST_TRIALS, _FEWEST_DIGITS = 48, 400, 7
+_MOST_WORDS, _MOST_TRIALS, _FEWEST_DIGITS, _FEWEST_IN_WORD = 48, 400, 7, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def spans(folded: str) -> list[Span]:
         if chunk.end() - chunk.start() < SHORTEST or folded[chunk.start() - 1 : chunk.start()] == "_":
             continue
         number = chunk[0].replace(HIDDEN, "")
-        if SHORTEST <= len(number) <= LONGEST and _digits(number) >= 5:
+        if SHORTEST <= len(number) <= LONGEST and _digits(number) >= _FEWEST_IN_WORD:
             found.append(Span(chunk.start(), chunk.start() + len(chunk[0].rstrip(HIDDEN)), number, True))
     if len(chunks) > 1 or (chunks and _digits(chunks[0][0]) >= _FEWEST_DIGITS):
         trials = 0

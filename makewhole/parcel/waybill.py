@@ -13,9 +13,9 @@ says what does not fit; a digit is never guessed. Whether to look a number up is
 """
 
 from makewhole.parcel.believe import Believed, believe, by_itself
-from makewhole.parcel.context import NONE, Context, hits, near
+from makewhole.parcel.context import Context, hits, near
 from makewhole.parcel.fold import bare, fold
-from makewhole.parcel.orders import DEFAULT, OrderNumber, OrderPattern, orders
+from makewhole.parcel.orders import DEFAULT, OrderNumber, OrderPattern, found_orders, orders
 from makewhole.parcel.reading import RANK, Reading, Verdict
 from makewhole.parcel.spans import Span, masked, spans
 
@@ -40,7 +40,7 @@ def _reading(text: str, span: Span, believed: Believed) -> Reading:
 
 
 def read(text: str, patterns: tuple[OrderPattern, ...] = DEFAULT) -> list[Reading]:
-    """The waybill numbers in `text`, in order and without overlap; `patterns` are order numbers to leave alone.
+    """The waybill numbers in `text`, in order, without overlap; order numbers of `patterns` left alone.
 
     Spans count characters of `text`. Time grows with the text's length.
     """
@@ -49,7 +49,7 @@ def read(text: str, patterns: tuple[OrderPattern, ...] = DEFAULT) -> list[Readin
     if not found:
         return []
     taken = masked(folded)
-    ordered = [(order.start, order.end) for order in orders(text, patterns)]
+    ordered = [(order.start, order.end) for order in found_orders(text, patterns)]
     readings: list[Reading] = []
     for span in found:
         if span.overlaps(taken) or span.overlaps(ordered):
