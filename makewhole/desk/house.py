@@ -9,7 +9,7 @@ from datetime import timedelta
 from makewhole.clock import Clock
 from makewhole.durable import Engine
 from makewhole.gateways.carriers import Carriers
-from makewhole.gateways.payment import PaymentClient
+from makewhole.gateways.payment import Provider
 from makewhole.gateways.x import XClient
 from makewhole.money import Rates
 from makewhole.proof.keys import KeyPair
@@ -41,7 +41,7 @@ class House:
     sender: KeyPair
     log: KeyPair
     x: XClient
-    payment: PaymentClient
+    payment: Provider
     carriers: Carriers
     rates: Rates
     periods: Periods = field(default_factory=Periods)

@@ -9,7 +9,7 @@ from makewhole.clock import Clock
 from makewhole.desk.house import House
 from makewhole.durable import Engine
 from makewhole.gateways.carriers import Carriers
-from makewhole.gateways.payment import PaymentClient
+from makewhole.gateways.payment import SandboxClient
 from makewhole.gateways.rates import EuropeanRates
 from makewhole.gateways.x import XClient
 from makewhole.main.settings import Settings
@@ -51,7 +51,7 @@ def house_on(settings: Settings, own: Database) -> House:
         database=own, engine=Engine(own.engine, own.url), clock=_clock(settings, own), vault=ring.vault,
         sender=ring.sender, log=ring.log,
         x=XClient(settings.x_url, settings.x_token.get_secret_value()),
-        payment=PaymentClient(settings.payment_url, settings.payment_key.get_secret_value()),
+        payment=SandboxClient(settings.payment_url, settings.payment_key.get_secret_value()),
         carriers=Carriers(settings.carriers_url, settings.carriers_key.get_secret_value()),
         rates=EuropeanRates(), accepted_rows=settings.accepted_rows,
     )
