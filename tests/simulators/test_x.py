@@ -1,0 +1,94 @@
+"""The simulated X: its page, its search, its refusals, and that its clock is the one it was given."""
+
+from datetime import UTC, datetime
+
+import httpx
+import pytest
+
+from makewhole.simulators import x as simulated
+from makewhole.simulators.running import Simulator
+from makewhole.simulators.x_search import BadQuery, parse
+from makewhole.simulators.x_world import World, weighted_length
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+KEY = {"authorization": "Bearer token-meridian"}
+
+
+@pytest.fixture
+def world():
+    with Simulator(simulated.app(simulated.Settings(now=lambda: NOON))) as simulator:
+        yield simulator
+
+
+def say(world, **body):
+    return httpx.post(f"{world.url}/_control/post", json=body)
+
+
+def test_a_visitor_posts_by_the_page_and_sees_the_post_unharmed(world):
+    form = {"handle": "visitor", "text": "<script>alert(1)</script> hello"}
+    assert httpx.post(f"{world.url}/_control/post", data=form).headers["location"] == "/"
+    page = httpx.get(world.url).text
+    assert "&lt;script&gt;alert(1)" in page
+    assert "2026-03-01 12:00:00" in page
+
+
+def test_a_visitor_is_told_what_is_wrong_with_the_form(world):
+    answer = httpx.post(f"{world.url}/_control/post", data={"handle": "a b", "text": "x"}, follow_redirects=True)
+    assert 'role="alert"' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("from:ana", 2),
+        ("from:ana parcel", 1),
+        ('"my parcel"', 1),
+        ("@MeridianParcel", 2),
+        ("-from:ana", 1),
+        ("is:reply", 1),
+        ("to:ana", 1),
+        ("lang:fr", 1),
+    ],
+)
+def test_search_speaks_the_operators_we_use(world, query, found):
+    first = say(world, handle="ana", text="@MeridianParcel where is my parcel").json()
+    say(world, handle="ana", text="bonjour @MeridianParcel", lang="fr")
+    say(world, handle="ben", text="same here", in_reply_to=first["id"])
+    answer = httpx.get(
+        f"{world.url}/2/tweets/search/recent", params={"query": query, "max_results": 10}, headers=KEY
+    )
+    assert answer.json()["meta"]["result_count"] == found
+
+
+def test_a_query_it_does_not_speak_is_refused(world):
+    assert isinstance(parse("from:a OR from:b"), BadQuery)
+    assert isinstance(parse("near:berlin"), BadQuery)
+    assert isinstance(parse("  "), BadQuery)
+    answer = httpx.get(f"{world.url}/2/tweets/search/recent", params={"query": "near:x"}, headers=KEY)
+    assert answer.status_code == 400
+
+
+def test_without_a_token_nothing_is_told(world):
+    answer = httpx.get(f"{world.url}/2/users/me")
+    assert (answer.status_code, answer.json()["title"]) == (401, "Unauthorized")
+
+
+def test_a_reply_begins_with_the_name_it_answers_and_joins_the_conversation():
+    here = World(lambda: NOON)
+    ana, ben = here.person("ana"), here.person("ben")
+    first = here.say(ana, "hello")
+    second = here.say(ben, "hi", reply_to=first.id)
+    assert second.text == "@ana hi"
+    assert second.conversation_id == first.id
+    assert here.replies[first.id] == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "length"), [("abc", 3), ("é", 1), ("好", 2), ("👍🏽", 2), ("see https://a.example/b ok", 30), ("", 0)]
+)
+def test_length_is_counted_as_x_counts_it(text, length):
+    assert weighted_length(text) == length
+
+
+def test_every_answer_carries_the_simulated_date(world):
+    assert httpx.get(f"{world.url}/2/users/me", headers=KEY).headers["date"] == "Sun, 01 Mar 2026 12:00:00 GMT"
