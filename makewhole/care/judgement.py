@@ -11,13 +11,13 @@ sends nothing.
 ('automatic', 'en')
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from makewhole.because import Because, Ground
 from makewhole.care import disclosure, reply
 from makewhole.care.causes import COMPLAINTS
-from makewhole.care.manners import Act, Manners, Standing, may_reply
+from makewhole.care.manners import Act, Kind, Manners, Standing, may_reply
 from makewhole.care.post import Post
 from makewhole.care.reply import ParcelView
 from makewhole.care.triage import Triage, triage
@@ -71,7 +71,11 @@ def consider(
     found = triage(post, now, numbers)
     tongue = reachable(found.language)
     tongue = tongue if tongue in brand.languages else brand.languages[0]
-    act = Act("public_reply", post, brand.handles, account_ids=brand.account_ids)
+    private_message = post.channel == "dm"
+    if private_message:
+        found = _goes_on(found, numbers, standing.thread_causes)
+    kind_of_act: Kind = "private_message" if private_message else "public_reply"
+    act = Act(kind_of_act, post, brand.handles, account_ids=brand.account_ids)
     manners = may_reply(act, standing)
     route, why = _route(found, manners)
     public = private = None
@@ -79,7 +83,7 @@ def consider(
     if route != "ignore":
         number, kind = _number(waybills, orders)
         known = parcel is not None or kind in ("waybill", "order")
-        if manners.allowed and found.logistics:
+        if manners.allowed and found.logistics and not private_message:
             public, withheld = _public(found, tongue, post, known, brand, standing)
             if withheld is not None:
                 route = "person"
@@ -87,6 +91,15 @@ def consider(
         if found.causes[0] != "praise" and found.logistics:
             private = reply.private(found.causes[0], tongue, number, kind, parcel, brand.privacy_url)
     return Judgement(found, waybills, orders, route, manners, public, private, tongue, tuple(grounds))
+
+
+def _goes_on(found: Triage, numbers: int, before: tuple[str, ...]) -> Triage:
+    """A message that only brings a number, or a few words, goes on with what its thread is about."""
+    told = tuple(cause for cause in before if cause not in ("other", "praise", "spam"))
+    if found.causes[0] not in ("other", "question") or not (numbers or told):
+        return found
+    causes = told or ("question",)
+    return replace(found, logistics=True, causes=causes, person_should_look=not numbers and not told)
 
 
 def _route(found: Triage, manners: Manners) -> tuple[str, list[Ground]]:

@@ -40,6 +40,8 @@ class Standing:
     links_allowed: bool = False
     own_post_ids: frozenset[str] = frozenset()
     recent_texts: frozenset[str] = frozenset()
+    thread_causes: tuple[str, ...] = ()
+    """What the thread was about before this post: a bare number in a message goes on with it."""
 
 
 @dataclass(frozen=True, slots=True)
