@@ -6,7 +6,7 @@ statement, the letters owed or held. What may not be sent goes to a person with 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from makewhole.because import plain
 from makewhole.care import post as posts
 from makewhole.care.judgement import Brand, Judgement, ParcelView, Standing, consider
-from makewhole.care.manners import opts_out
+from makewhole.care.manners import opt_out
 from makewhole.care.post import Post, Unreadable
 from makewhole.desk import sight
 from makewhole.desk.house import House
@@ -38,7 +38,8 @@ class Taken:
 
 
 def take(house: House, brand: str, raws: Sequence[Mapping[str, Any]], *, private: bool = False) -> Taken:
-    """Keep posts (X API or webhook objects) or private messages, each once by its id, and owe their answers."""
+    """Keep posts (X API or webhook objects) or private messages (`as_message`), each once by its id, and owe
+    their answers. Our own posts are passed over."""
     read = [(raw, posts.from_x(raw)) for raw in raws]
     unreadable = tuple(one.reason for _, one in read if isinstance(one, Unreadable))
     kept = 0
@@ -55,8 +56,26 @@ def take(house: House, brand: str, raws: Sequence[Mapping[str, Any]], *, private
     return Taken(kept, len(good) - kept, unreadable)
 
 
+def as_message(data: Mapping[str, Any]) -> dict[str, Any]:
+    """A private message as `gateways.x_events` gives it, in the shape of a post."""
+    sender = str(data.get("sender_id") or "")
+    return {
+        "data": {"id": data["id"], "text": data.get("text") or "", "author_id": sender,
+                 "conversation_id": f"dm-{sender}", "created_at": data.get("created_at")},
+        "includes": {"users": [{"id": sender, "username": data.get("sender_handle") or ""}]},
+    }
+
+
+def gone(house: House, brand: str, remote_id: str) -> None:
+    """A post was deleted on X: its text goes here too, and it is never shown again."""
+    with at_door(house, ERRAND, "take.record") as turn:
+        talk.remove_post(turn.conn, brand, "x", remote_id, turn.now)
+        turn.tell(f"inbox:{brand}")
+
+
 def _keep(turn: Turn, brand: str, raw: Mapping[str, Any], one: Post, private: bool) -> int:
-    contact = people.Contact("x", one.author_id or f"@{one.author_handle}" if one.author_id or one.author_handle else f"post {one.id}")
+    # Without an author the post's own id stands for one: a person we can't reach, and never somebody else.
+    contact = people.Contact("x", one.author_id or f"@{one.author_handle or one.id}")
     person = people.meet(turn.conn, turn.house.vault, brand, contact, one.language_hint or None, turn.now)
     thread = talk.thread_for(turn.conn, brand, person, "x", one.conversation_id or one.id, private, turn.now)
     number = talk.keep_post(turn.conn, brand, person, thread, "x", not private, one.id, one.text, raw, one.created_at, turn.now)
@@ -97,28 +116,30 @@ def _record(turn: Turn, kept: KeptPost, parcel_id: int | None) -> None:
         return
     post = posts.from_x(kept.raw)
     assert isinstance(post, Post), "only readable posts are kept"
+    if not kept.public:
+        post = replace(post, channel="dm")
     view = None
     if parcel_id is not None:
         seen = sight.look(turn.house, parcels.get(turn.conn, parcel_id), turn.now)
         view = ParcelView(whereabouts=seen.whereabouts, outlook=seen.outlook, consignment=seen.consignment)
     row = brands.get(turn.conn, kept.brand)
-    if opts_out(kept.text):
+    if opt_out(kept.text):
         people.opt_out(turn.conn, kept.brand, kept.person, turn.now)
     standing = Standing(
         opted_out=people.opted_out(turn.conn, kept.person),
         already_answered_interaction=talk.answered_interaction(turn.conn, thread.id, kept.remote_id),
         dm_open=thread.dm_open or not kept.public,
         automation_attested=row.automation_attested_at is not None,
-        private=not kept.public,
+        thread_causes=tuple(talk.causes(turn.conn, thread.id)),
     )
     brand = Brand(name=row.name, handles=tuple(row.handles), answer_within_minutes=row.answer_within_minutes,
-                  privacy_url=row.privacy_url, help_url=row.help_url)
+                  privacy_url=row.privacy_url or "", help_url=row.help_url or "")
     judged = consider(post, brand, view, standing, turn.now)
     talk.record_reading(turn.conn, kept.id, reading_of(judged), turn.now)
     letters = _letters(turn, thread, kept, judged)
     held = judged.route == "person"
     talk.update_thread(
-        turn.conn, thread.id, lane=_lane(thread, judged), held_because=judged.held_because if held else None,
+        turn.conn, thread.id, lane=_lane(thread, judged), held_because=judged.because[-1].says if held else None,
         causes=list(judged.triage.causes), language=judged.triage.language, sentiment=judged.triage.sentiment,
         urgency=judged.triage.urgency, priority=judged.triage.priority, parcel=parcel_id or thread.parcel,
         answer_by=turn.now + timedelta(minutes=row.answer_within_minutes),

@@ -132,6 +132,20 @@ def lock_thread(conn: sa.Connection, thread: int) -> Thread:
     return Thread(*conn.execute(sa.text(f"SELECT {_THREAD} FROM thread WHERE id = :t FOR UPDATE"), {"t": thread}).one())
 
 
+def causes(conn: sa.Connection, thread: int) -> list[str]:
+    """What the thread has been about so far, most important first."""
+    return list(conn.execute(sa.text("SELECT causes FROM thread WHERE id = :t"), {"t": thread}).scalar_one())
+
+
+def remove_post(conn: sa.Connection, brand: str, channel: str, remote_id: str, now: dt.datetime) -> None:
+    """Empty a post that is gone where it came from; its row stays so that it is not taken in again."""
+    conn.execute(
+        sa.text("UPDATE person_post SET text = '', raw = '{}', reading = NULL, gone_at = :n"
+                " WHERE brand = :b AND channel = :c AND remote_id = :r"),
+        {"b": brand, "c": channel, "r": remote_id, "n": now},
+    )
+
+
 def record_reading(conn: sa.Connection, post_id: int, reading: Mapping[str, Any], now: dt.datetime) -> None:
     """What was read in a post."""
     conn.execute(sa.text("UPDATE person_post SET reading = CAST(:r AS jsonb), read_at = :n WHERE id = :i"),
