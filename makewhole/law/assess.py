@@ -1,0 +1,136 @@
+"""The conclusion of the law on one set of facts: which claim, which regime, what is owed, until when.
+
+`assess` picks the regime, lets the instrument speak, converts what is payable to the payout currency, and
+says what is missing, what needs a person and what to do next. Where no instrument here covers the facts
+it says so and gives no figure. The same facts, rates and day give the same assessment.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from makewhole.because import Because, Ground
+from makewhole.law import cover, regime, rows, sums
+from makewhole.law.conclusion import Assessment, Missing, Owed
+from makewhole.law.facts import Facts
+from makewhole.money import SDR, Money, NoRate, Rate, Rates
+
+_NONE: frozenset[str] = frozenset()
+_CLAIMS = {
+    None: "not known who asks whom",
+    "buyer_v_seller": "the buyer's claim on the seller",
+    "sender_v_carrier": "the sender's claim on the carrier",
+    "consignee_v_carrier": "the consignee's claim on the carrier",
+}
+
+
+def assess(facts: Facts, rates: Rates, now: datetime, accepted_rows: frozenset[str] = _NONE) -> Assessment:
+    """The assessment at `now` (aware UTC). `accepted_rows`: ids of P and U rows a lawyer has accepted."""
+    picked = regime.pick(facts)
+    claim = facts.claim or "unknown"
+    which = Ground("law.claim", _CLAIMS[facts.claim], "two separate claims: on the seller, on the carrier")
+    if picked.instrument is None:
+        return Assessment(
+            claim=claim,
+            regime=picked.name,
+            status="needs_facts" if picked.missing else "not_covered",
+            missing=picked.missing,
+            because=(which, *picked.because),
+            next_steps=_ask(picked.missing) or ("hand it to a person: no rule here gives a figure",),
+        )
+    today = now.date()
+    notice = picked.instrument.notice_by(facts)
+    owed = picked.instrument.owed(facts, rates, today)
+    paid = _paid(owed, facts, rates, facts.settled_on or today)
+    because = _once((which, *picked.because, *owed.because, *paid.because))
+    missing = tuple(dict.fromkeys((*owed.missing, *paid.missing)))
+    return Assessment(
+        claim=claim,
+        regime=picked.name,
+        status="needs_facts" if missing else "decided",
+        because=because,
+        admissible=owed.admissible,
+        liable=owed.liable,
+        share=owed.share,
+        limit=owed.limit,
+        limit_breakable=owed.limit_breakable,
+        payable_sdr=paid.sdr,
+        payable=paid.money,
+        rate=paid.rate or owed.rate,
+        payer=owed.payer,
+        payees=owed.payees,
+        notice_by=notice.by,
+        suit_by=owed.suit_by,
+        suit_period=owed.suit_period,
+        claimable_from=owed.claimable_from,
+        contract_window=owed.contract_window,
+        deliver_by=owed.deliver_by,
+        next_steps=_next(facts, owed, notice.by, today),
+        missing=missing,
+        doubts=(*owed.doubts, *paid.doubts),
+        unsettled_rows=rows.unsettled(because, accepted_rows),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Paid:
+    """What is payable in both units, and what stood in the way of saying so."""
+
+    sdr: SDR | None = None
+    money: Money | None = None
+    rate: Rate | None = None
+    because: Because = ()
+    missing: tuple[Missing, ...] = ()
+    doubts: tuple[str, ...] = ()
+
+
+def _paid(owed: Owed, facts: Facts, rates: Rates, on: date) -> _Paid:
+    amount = owed.payable
+    if amount is None:
+        return _Paid()
+    in_sdr = amount if isinstance(amount, SDR) else None
+    if isinstance(amount, Money) and owed.limit is not None:
+        converted = sums.in_sdr(amount, rates, on)
+        in_sdr = None if isinstance(converted, NoRate) else converted
+    currency = facts.payout_currency or (amount.currency if isinstance(amount, Money) else None)
+    if currency is None:
+        return _Paid(sdr=in_sdr)
+    money = sums.in_currency(amount, currency, rates, on)
+    if isinstance(money, NoRate):
+        return _Paid(sdr=in_sdr, missing=(cover.rate_question(money),))
+    value, rate = money
+    if rate is None:
+        return _Paid(sdr=in_sdr, money=value)
+    says = f"paid in {currency}: {rate.text()}"
+    ground = Ground("money.convert", says, rate.source, {"rate_on": rate.on.isoformat()})
+    doubts = (f"the rate is out of date: {rate.text()}",) if rate.stale else ()
+    return _Paid(sdr=in_sdr, money=value, rate=rate, because=(ground,), doubts=doubts)
+
+
+def _next(facts: Facts, owed: Owed, notice_by: date | None, today: date) -> tuple[str, ...]:
+    """What to do next, in order."""
+    steps = list(_ask(owed.missing))
+    loss = facts.loss
+    unsent = loss.notice_sent_on is None and loss.claimed_on is None
+    if notice_by is not None and unsent and today <= notice_by:
+        steps.append(f"complain to the {owed.payer} in writing by {notice_by} and keep proof of sending")
+    if owed.claimable_from is not None and today < owed.claimable_from:
+        steps.append(f"wait until {owed.claimable_from}: from that day it may be claimed")
+    if owed.suit_by is not None and owed.liable:
+        steps.append(f"settle or sue by {owed.suit_by}")
+    if owed.doubts:
+        steps.append("let a person confirm: " + "; ".join(owed.doubts))
+    if owed.liable and owed.payees:
+        steps.append(f"claim from the {owed.payer}; entitled: {' or '.join(owed.payees)}")
+    return tuple(steps)
+
+
+def _ask(missing: tuple[Missing, ...]) -> tuple[str, ...]:
+    return tuple(f"find out: {one.question}" for one in missing)
+
+
+def _once(because: Because) -> Because:
+    """Each ground once, in order."""
+    seen: dict[tuple[str, str], Ground] = {}
+    for ground in because:
+        seen.setdefault((ground.rule, ground.says), ground)
+    return tuple(seen.values())

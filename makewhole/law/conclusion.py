@@ -1,0 +1,117 @@
+"""The shapes of an answer of the law: scope, time limits, what is owed, and the assessment of it all.
+
+An instrument answers with `Scope`, `Deadline` and `Owed`; `assess` joins them to an `Assessment`. An
+assessment without a ground cannot be built. Nothing is decided here.
+
+>>> Missing("carriage.packages", "What did it weigh?", {"known": "sets the limit"}).fact
+'carriage.packages'
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from makewhole.because import Because
+from makewhole.money import SDR, Money, Rate
+
+Status = Literal["decided", "needs_facts", "not_covered"]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A fact that is needed: its field, the question in words, and what each answer would change."""
+
+    fact: str
+    question: str
+    answers: Mapping[str, str] = field(hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whether an instrument governs: `applies` is None where a fact in `missing` would tell."""
+
+    applies: bool | None
+    because: Because
+    missing: tuple[Missing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """Until when something must be done: `by` inclusive; None where the instrument sets no day (or it is
+    not known yet, then `missing`)."""
+
+    by: date | None
+    because: Because
+    missing: tuple[Missing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owed:
+    """What one instrument gives. Sums are SDR or money, as the instrument and the facts have them."""
+
+    admissible: bool | None
+    liable: bool | None
+    because: Because
+    share: int = 10_000
+    limit: SDR | None = None
+    limit_breakable: bool | None = None
+    payable: SDR | Money | None = None
+    payer: str = "carrier"
+    payees: tuple[str, ...] = ()
+    suit_by: date | None = None
+    suit_period: str | None = None
+    claimable_from: date | None = None
+    contract_window: date | None = None
+    deliver_by: date | None = None
+    """For a sale: the last day on which the seller may still deliver."""
+    missing: tuple[Missing, ...] = ()
+    doubts: tuple[str, ...] = ()
+    """Reasons why a person must look, in words."""
+    rate: Rate | None = None
+    """The rate the limit was compared with, where one was needed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """The conclusion of the law on one claim. `payable` is None where no sum can be stated by rule."""
+
+    claim: str
+    regime: str
+    status: Status
+    because: Because
+    admissible: bool | None = None
+    liable: bool | None = None
+    share: int = 10_000
+    limit: SDR | None = None
+    limit_breakable: bool | None = None
+    payable_sdr: SDR | None = None
+    payable: Money | None = None
+    """In the payout currency."""
+    rate: Rate | None = None
+    payer: str = ""
+    payees: tuple[str, ...] = ()
+    notice_by: date | None = None
+    suit_by: date | None = None
+    suit_period: str | None = None
+    claimable_from: date | None = None
+    contract_window: date | None = None
+    deliver_by: date | None = None
+    next_steps: tuple[str, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    doubts: tuple[str, ...] = ()
+    unsettled_rows: tuple[str, ...] = field(default=())
+    """Ids of the table rows flagged P or U that this rests on and that settings have not accepted."""
+
+    def __post_init__(self) -> None:
+        if not self.because:
+            raise ValueError("an assessment needs at least one ground")
+
+    @property
+    def needs_person(self) -> bool:
+        """Whether a person must confirm before anything is done with it."""
+        return self.status != "decided" or bool(self.doubts) or bool(self.unsettled_rows)
+
+    def articles(self) -> tuple[str, ...]:
+        """The rules it rests on, each once, in order."""
+        return tuple(dict.fromkeys(ground.rule for ground in self.because))

@@ -1,0 +1,234 @@
+"""The buyer's claim against the seller: EU Consumer Rights Directive and UK Consumer Rights Act 2015.
+
+Decides until when the seller had to deliver, who bears the risk on the way, and whether the price is to be
+paid back. Limits of carriers never touch this claim. Remedies for goods that arrive faulty are another
+part of the law and go to a person. Beside it: docs/law/consumer.md.
+
+>>> law_of("FR", date(2026, 1, 1)), law_of("GB", date(2026, 1, 1)), law_of("US", date(2026, 1, 1))
+('eu', 'uk', None)
+"""
+
+from datetime import date
+
+from makewhole.because import Because, Ground
+from makewhole.law import days, parties, rows
+from makewhole.law.conclusion import Deadline, Missing, Owed, Scope
+from makewhole.law.facts import Facts, Sale
+from makewhole.money import Money, Rates
+
+NAMES = {"eu": "EU_CRD", "uk": "UK_CRA_2015"}
+_ROWS = rows.table("consumer")
+_CONSUMER = Missing(
+    "sale.buyer_is_consumer",
+    "Did the buyer buy for themselves and not for a business?",
+    {"yes": "consumer law governs", "no": "the contract governs: a person decides"},
+)
+_COUNTRY = Missing(
+    "sale.buyer_country",
+    "In which country does the buyer live?",
+    {"in the EU": "the Consumer Rights Directive", "in the UK": "the Consumer Rights Act"},
+)
+_CONTRACT = Missing(
+    "sale.contract_on",
+    "When was it bought, and by when was delivery agreed?",
+    {"a day": "delivery is due 30 days later, unless another day was agreed"},
+)
+_CHOSEN = Missing(
+    "sale.carrier_chosen_by_buyer",
+    "Did the buyer hire a carrier of their own, one the seller did not offer?",
+    {"yes": "the risk passed on hand-over to it", "no": "the seller bears the risk until arrival"},
+)
+_HANDED = Missing(
+    "sale.handed_to",
+    "To whom was the parcel handed in the end?",
+    {
+        "nobody or someone the buyer did not name": "the seller bears the loss",
+        "the buyer or someone the buyer named": "the risk has passed",
+    },
+)
+_ENDED = Missing(
+    "sale.terminated",
+    "Has the buyer ended the contract, or was a further period set that has passed?",
+    {"yes": "the whole price is paid back", "no": "the buyer sets a further period first"},
+)
+_PRICE = Missing("sale.price", "What was paid for the goods?", {"a sum": "it is paid back whole"})
+
+
+def law_of(country: str, on: date) -> str | None:
+    """Which of the two governs for a buyer who lives there; None where neither does."""
+    if country == "GB":
+        return "uk"
+    return "eu" if parties.bound("eu", country, on) else None
+
+
+def applies(facts: Facts) -> Scope:
+    """Whether this is a consumer's claim under one of the two."""
+    sale = facts.sale
+    if facts.claim != "buyer_v_seller":
+        return Scope(False, ())
+    if sale.buyer_country is None:
+        return Scope(None, (), (_COUNTRY,))
+    if law_of(sale.buyer_country, date.max) is None:
+        return Scope(False, ())
+    if sale.buyer_is_consumer is None:
+        return Scope(None, (), (_CONSUMER,))
+    if not sale.buyer_is_consumer:
+        return Scope(False, ())
+    row = _ROWS.latest(f"{_law(sale)}_risk")
+    return Scope(True, (row.ground("a consumer's claim on the seller", country=sale.buyer_country),))
+
+
+def notice_by(facts: Facts) -> Deadline:
+    """There is no notice to give; the seller's last day to deliver is `deliver_by`."""
+    return Deadline(None, (_ROWS.latest(f"{_law(facts.sale)}_refund").ground("no notice is needed"),))
+
+
+def deliver_by(sale: Sale) -> Deadline:
+    """The last day to deliver: as agreed, else 30 days after the contract."""
+    row = _ROWS.latest(f"{_law(sale)}_delivery_days")
+    if sale.agreed_delivery_by is not None:
+        return Deadline(sale.agreed_delivery_by, (row.ground("the day that was agreed"),))
+    if sale.contract_on is None:
+        return Deadline(None, (), (_CONTRACT,))
+    by = days.days_after(sale.contract_on, int(row.value or 0))
+    return Deadline(
+        by, (row.ground(f"no day was agreed: delivery until {by}", contract=str(sale.contract_on)),)
+    )
+
+
+def owed(facts: Facts, rates: Rates, now: date) -> Owed:
+    """What the seller owes on the day `now`; call it where `applies` says yes."""
+    sale = facts.sale
+    risk = _ROWS.latest(f"{_law(sale)}_risk")
+    if sale.carrier_chosen_by_buyer and sale.carrier_offered_by_seller is None:
+        return _open(_CHOSEN)
+    if sale.carrier_chosen_by_buyer and not sale.carrier_offered_by_seller:
+        says = "the buyer's own carrier: the risk passed on hand-over, and the claim is on that carrier"
+        return _nothing(sale, False, (risk.ground(says),))
+    if sale.carrier_chosen_by_buyer is None:
+        return _open(_CHOSEN)
+    if sale.faulty:
+        says = "the seller bears the risk until the goods are in the buyer's hands"
+        return Owed(
+            admissible=True,
+            liable=True,
+            payer="seller",
+            payees=("buyer",),
+            because=(risk.ground(says),),
+            doubts=("repair, replacement or a lower price for faulty goods are not covered yet",),
+        )
+    if sale.handed_to is None:
+        return _undelivered_unknown(sale, now)
+    if sale.handed_to in ("buyer", "named_third_party"):
+        return _arrived(sale, risk.ground("it reached the buyer or somebody the buyer named"))
+    says = "it never reached the buyer or anybody the buyer named: the seller bears the risk"
+    return _not_arrived(sale, now, (risk.ground(says, handed_to=sale.handed_to),))
+
+
+def _undelivered_unknown(sale: Sale, now: date) -> Owed:
+    by = deliver_by(sale)
+    return Owed(
+        admissible=True,
+        liable=None,
+        payer="seller",
+        payees=("buyer",),
+        deliver_by=by.by,
+        missing=(_HANDED, *by.missing),
+        because=by.because,
+    )
+
+
+def _arrived(sale: Sale, ground: Ground) -> Owed:
+    """Goods that arrived: nothing by this law; late ones may cost the seller what the contract says."""
+    by = deliver_by(sale)
+    late = by.by is not None and sale.received_on is not None and sale.received_on > by.by
+    refund = _ROWS.latest(f"{_law(sale)}_refund")
+    says = "it came late, and no fixed sum is given for that" if late else "it arrived"
+    return Owed(
+        admissible=True,
+        liable=late,
+        payable=_zero(sale),
+        payer="seller",
+        payees=("buyer",),
+        deliver_by=by.by,
+        because=(ground, *by.because, refund.ground(says)),
+    )
+
+
+def _not_arrived(sale: Sale, now: date, because: Because) -> Owed:
+    """Goods that did not arrive: paid back once the contract has ended, or may be ended at once."""
+    by = deliver_by(sale)
+    refund = _ROWS.latest(f"{_law(sale)}_refund")
+    ended = _ended(sale, now)
+    if not ended and by.by is not None and now <= by.by:
+        return Owed(
+            admissible=True,
+            liable=False,
+            payable=_zero(sale),
+            payer="seller",
+            payees=("buyer",),
+            deliver_by=by.by,
+            claimable_from=days.days_after(by.by, 1),
+            because=(*because, *by.because),
+        )
+    if ended:
+        says = "the contract has ended: everything paid under it is paid back"
+        paid = _paid(sale)
+        return Owed(
+            admissible=True,
+            liable=True,
+            payable=paid,
+            payer="seller",
+            payees=("buyer",),
+            deliver_by=by.by,
+            missing=() if paid is not None else (_PRICE,),
+            because=(*because, *by.because, refund.ground(says)),
+        )
+    says = "the last day has passed: a further period, or the end of the contract, comes next"
+    missing = (*by.missing, *((_ENDED,) if sale.terminated is None else ()))
+    return Owed(
+        admissible=True,
+        liable=None if missing else True,
+        payable=None if missing else _zero(sale),
+        payer="seller",
+        payees=("buyer",),
+        deliver_by=by.by,
+        missing=missing,
+        because=(*because, *by.because, refund.ground(says)),
+    )
+
+
+def _ended(sale: Sale, now: date) -> bool:
+    """Whether the price is due back: ended by the buyer, refused, essential day or further period missed."""
+    if sale.terminated or sale.seller_refused:
+        return True
+    by = deliver_by(sale).by
+    if sale.time_essential and by is not None and now > by:
+        return True
+    return sale.further_period_until is not None and now > sale.further_period_until
+
+
+def _open(missing: Missing) -> Owed:
+    return Owed(
+        admissible=None, liable=None, payer="seller", payees=("buyer",), missing=(missing,), because=()
+    )
+
+
+def _nothing(sale: Sale, admissible: bool, because: Because) -> Owed:
+    return Owed(admissible=admissible, liable=None, payable=_zero(sale), payer="seller", because=because)
+
+
+def _zero(sale: Sale) -> Money | None:
+    return Money(0, sale.price.currency) if sale.price is not None else None
+
+
+def _paid(sale: Sale) -> Money | None:
+    charge = sale.delivery_charge
+    if sale.price is None or charge is None or charge.currency != sale.price.currency:
+        return sale.price
+    return sale.price + charge
+
+
+def _law(sale: Sale) -> str:
+    """The law of the buyer's country, "eu" or "uk"; call it where `applies` did not say no."""
+    return law_of(sale.buyer_country or "", date.max) or "eu"

@@ -1,0 +1,171 @@
+"""What several instruments share: the questions they ask, the gates of time, small sums of either unit.
+
+Decides nothing by itself. A question is a constant so that two instruments asking it ask it once.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from makewhole.law import days
+from makewhole.law.conclusion import Deadline, Missing, Scope
+from makewhole.law.facts import Carriage, Loss, Sum
+from makewhole.law.rows import Row
+from makewhole.money import SDR, Money, NoRate
+
+EDGE_DAYS = 3
+"""So near a last day, holidays and the way of counting may tip it."""
+
+
+KIND = Missing(
+    "loss.kind",
+    "What went wrong?",
+    {"loss": "no notice is needed", "damage": "14 days for notice", "delay": "21 days for notice"},
+)
+RECEIVED = Missing(
+    "carriage.delivered_on",
+    "On which day was it received or put at the consignee's disposal?",
+    {"a day": "the time for notice runs from it", "never": "it is a loss, and no notice is needed"},
+)
+VALUE = Missing(
+    "loss.value",
+    "What is the proven loss?",
+    {"below the limit": "it is paid in full", "above the limit": "the limit is paid"},
+)
+WEIGHT = Missing(
+    "carriage.packages",
+    "What do the packages concerned weigh, gross?",
+    {"each kilogram": "raises the limit by the amount of the day"},
+)
+EVENT = Missing(
+    "loss.happened_on",
+    "On which day did it happen?",
+    {"a day": "picks the amount for each kilogram that was in force"},
+)
+SUPPLEMENT = Missing(
+    "carriage.supplement_paid",
+    "Was the supplement for the declared interest paid?",
+    {"yes": "the declared sum is the limit", "no": "the limit by weight counts"},
+)
+SHARE = Missing(
+    "loss.claimant_share",
+    "Which part did the sender or claimant cause?",
+    {"all": "nothing is owed", "part": "that part is taken off", "none": "all is owed"},
+)
+NOTICE = Missing(
+    "loss.notice_sent_on",
+    "On which day was the carrier told in writing?",
+    {"in time": "the claim stands", "late or never": "no action lies, save fraud of the carrier"},
+)
+POSTAL = Missing(
+    "carriage.postal",
+    "Is it a postal item (a post office, a number such as RR123456785CN, a CN22 or CN23 form)?",
+    {"yes": "postal law governs", "no": "the convention of the mode governs"},
+)
+MODE = Missing(
+    "carriage.mode",
+    "By what was it carried under the contract?",
+    {"air": "the Montreal Convention", "post": "postal law", "road, rail or sea": "a person decides"},
+)
+
+
+def rate_question(none: NoRate) -> Missing:
+    """The question that a missing rate turns into."""
+    question = f"What is one {none.base} in {none.quote} on {none.on}? ({none.says})"
+    return Missing("rate", question, {"a rate": "the sum can be stated in that currency"})
+
+
+def treaty_question(treaty: str, names: str, on: date) -> Missing:
+    """The question whether states we do not know to be bound are."""
+    question = f"Were these bound by {treaty} on {on}: {names}?"
+    answers = {
+        "yes": f"{treaty} governs",
+        "no": "an older convention or national law governs: a person decides",
+    }
+    return Missing("treaty", question, answers)
+
+
+def missing_places(carriage: Carriage, on: date | None) -> tuple[Missing, ...]:
+    """What is unknown of the places and the day of the contract."""
+    effect = {"a country": "decides which treaty is common to both"}
+    asked = []
+    if carriage.origin is None:
+        asked.append(Missing("carriage.origin", "From which country, by the contract?", effect))
+    if carriage.destination is None:
+        asked.append(Missing("carriage.destination", "To which country, by the contract?", effect))
+    if on is None:
+        asked.append(
+            Missing("carriage.contract_on", "When was it contracted?", {"a day": "picks the parties"})
+        )
+    return tuple(asked)
+
+
+def postal_scope(carriage: Carriage, row: Row) -> Scope:
+    """The scope of a convention of a mode for an item that is, or may be, post."""
+    if carriage.postal:
+        return Scope(False, (row.ground("a postal item: the carrier answers only to the postal operator"),))
+    return Scope(None, (), (POSTAL,))
+
+
+def mode_scope(carriage: Carriage, wanted: str, row: Row) -> Scope:
+    """Whether the contract is for the mode an instrument governs."""
+    if carriage.mode is None:
+        return Scope(None, (), (MODE,))
+    return Scope(carriage.mode == wanted, (row.ground(f"carried by {carriage.mode}"),))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gates:
+    """The two time limits of a carriage claim."""
+
+    notice: Deadline
+    suit_by: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """Whether the complaint came in time. `on_the_edge`: it turns on how days are counted."""
+
+    late: bool
+    on_the_edge: bool = False
+    rolls_over: bool = False
+    missing: tuple[Missing, ...] = ()
+
+
+def heard_in_time(loss: Loss, by: date, now: date) -> Heard:
+    """The complaint against its last day, which is inside; one not sent yet is in time until then."""
+    sent = loss.notice_sent_on
+    if sent is None:
+        if now <= by:
+            return Heard(late=False)
+        if loss.notice == "not_sent":
+            return Heard(late=True, rolls_over=days.weekend(by) and (now - by).days <= EDGE_DAYS)
+        return Heard(late=False, missing=(NOTICE,))
+    late = sent > by
+    rolls = late and days.weekend(by) and (sent - by).days <= EDGE_DAYS
+    return Heard(late=late, on_the_edge=sent == by, rolls_over=rolls)
+
+
+def nothing(like: Sum | None) -> Sum:
+    """Nothing at all, in the unit of the loss; SDR where that is unknown."""
+    return Money(0, like.currency) if isinstance(like, Money) else SDR(0)
+
+
+def below(one: Sum, other: Sum) -> bool:
+    """Whether `one` is less; both must be of one unit."""
+    if isinstance(one, Money) and isinstance(other, Money):
+        return one < other
+    if isinstance(one, SDR) and isinstance(other, SDR):
+        return one < other
+    raise ValueError("a sum in SDR and one in a currency do not compare: convert first")
+
+
+def smaller(one: Sum, other: Sum) -> Sum:
+    """The smaller of two sums of one unit."""
+    return one if below(one, other) else other
+
+
+def added(one: Sum, other: Sum | None) -> Sum:
+    """Both together; `one` alone where `other` is unknown or of another unit."""
+    if isinstance(one, Money) and isinstance(other, Money) and one.currency == other.currency:
+        return one + other
+    return one + other if isinstance(one, SDR) and isinstance(other, SDR) else one

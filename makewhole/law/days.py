@@ -1,0 +1,30 @@
+"""Counting days as the instruments do: the day of the event is not counted, the last day is inside.
+
+>>> months_after(date(2026, 1, 31), 1), years_after(date(2024, 2, 29), 1)
+(datetime.date(2026, 2, 28), datetime.date(2025, 2, 28))
+"""
+
+import calendar
+from datetime import date, timedelta
+
+
+def days_after(start: date, days: int) -> date:
+    """The last day of a period of calendar days that begins the day after `start`."""
+    return start + timedelta(days=days)
+
+
+def months_after(start: date, months: int) -> date:
+    """The same day of the month, `months` later; the last day of a shorter month."""
+    total = start.month - 1 + months
+    year, month = start.year + total // 12, total % 12 + 1
+    return date(year, month, min(start.day, calendar.monthrange(year, month)[1]))
+
+
+def years_after(start: date, years: int) -> date:
+    """The same day, `years` later."""
+    return months_after(start, 12 * years)
+
+
+def weekend(day: date) -> bool:
+    """Saturday or Sunday, where some courts move a last day to the next working day."""
+    return day.weekday() >= 5

@@ -1,0 +1,139 @@
+"""The limit of MC99 art. 22: by weight, by declared interest, or by better terms; and what it lets through.
+
+Only the arithmetic of the limit and its grounds; whether anything is owed at all is `montreal`'s.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from makewhole.because import Because, Ground
+from makewhole.law import cover, days, rows, sums
+from makewhole.law.conclusion import Missing
+from makewhole.law.facts import Facts, Sum
+from makewhole.money import SDR, Money, NoRate, Rate, Rates
+
+_ROWS = rows.table("montreal")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cap:
+    """The limit as it applies to this loss: in SDR, and in the loss's own unit where that is money."""
+
+    limit: SDR | None
+    loss: Sum | None
+    ceiling: Sum | None
+    """The limit in the unit of the loss; a higher contract limit where there is one."""
+    costs: Sum | None = None
+    rate: Rate | None = None
+    because: Because = ()
+    missing: tuple[Missing, ...] = ()
+    doubts: tuple[str, ...] = ()
+
+    def pay(self, share: int) -> Sum | None:
+        """The part of the loss in `share`, up to the limit, and court costs on top."""
+        if self.loss is None or self.ceiling is None:
+            return None
+        damages = cover.smaller(sums.shared(self.loss, share), self.ceiling)
+        return cover.added(damages, self.costs)
+
+    def order_matters(self, share: int) -> bool:
+        """Whether cutting first and sharing after would come to something else."""
+        if self.loss is None or self.ceiling is None:
+            return False
+        first = cover.smaller(sums.shared(self.loss, share), self.ceiling)
+        return first != sums.shared(cover.smaller(self.loss, self.ceiling), share)
+
+
+def cap(facts: Facts, rates: Rates, on: date) -> Cap:
+    """The limit on this loss, converted at the rate of day `on` where the loss is money."""
+    limit, because, missing = _limit(facts, rates, on)
+    loss = facts.loss.value
+    if loss is None:
+        missing = (*missing, cover.VALUE)
+    if limit is None or loss is None:
+        return Cap(limit=limit, loss=loss, ceiling=None, because=because, missing=missing)
+    ceiling: Sum = limit
+    rate: Rate | None = None
+    if isinstance(loss, Money):
+        converted = sums.in_currency(limit, loss.currency, rates, on)
+        if isinstance(converted, NoRate):
+            missing = (*missing, cover.rate_question(converted))
+            return Cap(limit=limit, loss=loss, ceiling=None, because=because, missing=missing)
+        ceiling, rate = converted
+        says = "converted on the day of settlement; no judgment sets another day"
+        because = (*because, _ROWS.latest("conversion").ground(says, rate=rate.text() if rate else None))
+    better, why = _better_terms(facts, ceiling)
+    costs, costs_because = _costs(facts, cover.smaller(loss, better))
+    doubts = (f"the rate is out of date: {rate.text()}",) if rate is not None and rate.stale else ()
+    return Cap(
+        limit=limit,
+        loss=loss,
+        ceiling=better,
+        costs=costs,
+        rate=rate,
+        because=(*because, *why, *costs_because),
+        missing=missing,
+        doubts=doubts,
+    )
+
+
+def _limit(facts: Facts, rates: Rates, on: date) -> tuple[SDR | None, Because, tuple[Missing, ...]]:
+    """The Convention's own limit: the declared interest where the supplement was paid, else by weight."""
+    carriage = facts.carriage
+    declared = carriage.declared_interest
+    if declared is not None:
+        row = _ROWS.latest("declaration")
+        if carriage.supplement_paid is None:
+            return None, (), (cover.SUPPLEMENT,)
+        if carriage.supplement_paid:
+            limit = sums.in_sdr(declared, rates, on)
+            if isinstance(limit, NoRate):
+                return None, (), (cover.rate_question(limit),)
+            return limit, (row.ground("the declared interest takes the place of the limit"),), ()
+    event = facts.loss.happened_on or carriage.delivered_on or carriage.due_on or carriage.accepted_on
+    grams = carriage.concerned_grams()
+    if event is None or grams is None:
+        unknown = (*(() if event else (cover.EVENT,)), *(() if grams is not None else (cover.WEIGHT,)))
+        return None, (), unknown
+    row = _ROWS.at("limit_per_kg", event)
+    limit = sums.by_weight(str(row.value), grams)
+    says = f"{row.value} SDR for each of {grams} grams per thousand: {limit.text()}"
+    because: list[Ground] = [row.ground(says, grams=grams, event_on=str(event))]
+    if declared is not None:
+        because.append(_ROWS.latest("declaration").ground("declared, but the supplement was not paid"))
+    if len(carriage.packages) > 1:
+        because.append(_ROWS.latest("packages").ground("only the packages concerned count", grams=grams))
+    if _other_amount(facts, event, row):
+        says = "the amount changed between contract and event; the day of the event is used"
+        because.append(_ROWS.latest("version_date").ground(says))
+    return limit, tuple(because), ()
+
+
+def _other_amount(facts: Facts, event: date, row: rows.Row) -> bool:
+    """Whether the day of the contract would have given another amount (unknown: within 60 days before)."""
+    contract = facts.carriage.starts_on() or max(days.days_after(event, -60), date(2003, 11, 4))
+    other = _ROWS.find("limit_per_kg", contract)
+    return other is None or other.value != row.value
+
+
+def _better_terms(facts: Facts, ceiling: Sum) -> tuple[Sum, Because]:
+    agreed = facts.carriage.terms.limit
+    if agreed is None or not isinstance(ceiling, Money) or ceiling.currency != agreed.currency:
+        return ceiling, ()
+    if agreed.minor <= ceiling.minor:
+        says = "the carrier's lower limit does not count"
+        return ceiling, (_ROWS.latest("no_lower_terms").ground(says, agreed=agreed.text()),)
+    return agreed, (
+        _ROWS.latest("higher_terms").ground("the carrier agreed to a higher limit", agreed=agreed.text()),
+    )
+
+
+def _costs(facts: Facts, damages: Sum) -> tuple[Sum | None, Because]:
+    """What a court adds, unless the carrier offered at least the damages in writing within six months."""
+    costs, offered = facts.loss.court_costs, facts.loss.offered_in_writing
+    if costs is None or type(costs) is not type(damages):
+        return None, ()
+    row = _ROWS.latest("costs")
+    if offered is not None and type(offered) is type(damages) and not cover.below(offered, damages):
+        return None, (row.ground("the carrier had offered as much in writing in time: no costs on top"),)
+    return costs, (row.ground("a court adds costs and interest under its own law, above the limit"),)

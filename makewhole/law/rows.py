@@ -1,0 +1,100 @@
+"""The rows of the law: dated, cited, flagged; the only place an instrument takes a figure from.
+
+A row is in force from a day and until a day (inclusive; absent: open). `at` gives the row of that day, so
+a later change never touches an older case. Flags: V verified, P partial or secondary source, U unverified.
+
+>>> table("montreal").at("limit_per_kg", date(2024, 12, 27)).value
+'22'
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from makewhole import tables
+from makewhole.because import Because, Flag, Ground, Scalar
+
+TABLES = ("montreal", "upu", "consumer")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One row: what it is called, its value, when it is in force, where it is written, how well checked."""
+
+    id: str
+    name: str
+    value: str | int | None
+    since: date
+    until: date | None
+    article: str
+    source: str
+    flag: Flag
+    checked: date
+    note: str
+
+    def holds(self, on: date) -> bool:
+        """Whether it is in force on that day."""
+        return self.since <= on and (self.until is None or on <= self.until)
+
+    def ground(self, says: str, **facts: Scalar) -> Ground:
+        """A ground that rests on this row."""
+        return Ground(self.article, says, self.source, {"row": self.id, **facts}, self.flag)
+
+
+class Table:
+    """All rows of one file, by name."""
+
+    def __init__(self, rows: tuple[Row, ...]) -> None:
+        self.rows = rows
+        self._by_name: dict[str, list[Row]] = {}
+        for row in sorted(rows, key=lambda one: one.since, reverse=True):
+            self._by_name.setdefault(row.name, []).append(row)
+
+    def find(self, name: str, on: date) -> Row | None:
+        """The row called `name` in force on that day; None where there is none."""
+        for row in self._by_name.get(name, ()):
+            if row.holds(on):
+                return row
+        return None
+
+    def at(self, name: str, on: date) -> Row:
+        """As `find`, for rows that have to be there; a hole in our tables raises."""
+        row = self.find(name, on)
+        if row is None:
+            raise LookupError(f"no row {name!r} in force on {on.isoformat()}")
+        return row
+
+    def latest(self, name: str) -> Row:
+        """The newest row called `name`, for rules whose wording has not changed over time."""
+        return self._by_name[name][0]
+
+
+@cache
+def table(name: str) -> Table:
+    """The table `name`, one of TABLES."""
+    plain = tables.read("makewhole.law", f"tables/{name}.toml")
+    shared = plain.get("shared", {})
+    return Table(tuple(_row({**shared, **one}) for one in plain["row"]))
+
+
+def _row(plain: Mapping[str, Any]) -> Row:
+    return Row(
+        id=plain["id"],
+        name=plain.get("name", plain["id"]),
+        value=plain.get("value"),
+        since=plain["from"],
+        until=plain.get("to"),
+        article=plain["article"],
+        source=plain["source"],
+        flag=plain["flag"],
+        checked=plain["checked"],
+        note=plain.get("note", ""),
+    )
+
+
+def unsettled(because: Because, accepted: frozenset[str]) -> tuple[str, ...]:
+    """Ids of the P and U rows that these grounds rest on and that nobody has accepted, each once."""
+    open_rows = (str(ground.facts.get("row", ground.rule)) for ground in because if ground.flag in ("P", "U"))
+    return tuple(dict.fromkeys(row for row in open_rows if row not in accepted))
