@@ -16,7 +16,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
-from dbos import DBOS, DBOSConfig, SQLAlchemyDatasource
+from dbos import DBOS, DBOSClient, DBOSConfig, SQLAlchemyDatasource
 
 T = TypeVar("T")
 Errand = Callable[..., None]
@@ -179,6 +179,18 @@ def failures(conn: sa.Connection) -> Mapping[str, int]:
         " WHERE status IN ('ERROR', 'MAX_RECOVERY_ATTEMPTS_EXCEEDED') GROUP BY name"
     ))
     return {name: count for name, count in rows}
+
+
+def again(url: str) -> int:
+    """Run the errands that ended in an error again, from their first step. Returns how many."""
+    client = DBOSClient(system_database_url=url, dbos_system_schema=SCHEMA)
+    try:
+        failed = client.list_workflows(status=["ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"], load_input=False)
+        for run in failed:
+            client.rewind_workflow(run.workflow_id, queue_name=QUEUE)
+        return len(failed)
+    finally:
+        client.destroy()
 
 
 def waiting(conn: sa.Connection) -> Mapping[str, int]:

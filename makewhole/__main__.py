@@ -1,0 +1,5 @@
+"""`python -m makewhole` is `makewhole`."""
+
+from makewhole.main.cli import main
+
+main()

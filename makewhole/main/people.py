@@ -1,0 +1,60 @@
+"""`makewhole staff` and `makewhole brand`: who may log in, and for whom we speak."""
+
+import secrets
+from typing import Annotated
+
+import typer
+
+from makewhole.main import wiring
+from makewhole.main.settings import Settings
+from makewhole.main.terminal import end, say
+from makewhole.money import EXPONENTS
+from makewhole.store import brands
+from makewhole.store import staff as staff_rows
+
+staff = typer.Typer(no_args_is_help=True, help="People who may log in to the console.")
+brand = typer.Typer(no_args_is_help=True, help="Brands this installation speaks for.")
+
+
+@staff.command("add")
+def add_staff(
+    email: Annotated[str, typer.Argument(help="what they log in with")],
+    name: Annotated[str, typer.Option(help="how colleagues see them")],
+    role: Annotated[str, typer.Option(help="agent, lead or admin")] = "agent",
+    to: Annotated[str, typer.Option("--brand", help="default is MAKEWHOLE_BRAND")] = "",
+) -> None:
+    """Add somebody, or give them a new password. The password is shown this once."""
+    if role not in staff_rows.ROLES:
+        end(f"role reads {role!r}; choose one of {', '.join(staff_rows.ROLES)}")
+    settings, password = Settings(), secrets.token_urlsafe(12)
+    with wiring.furnished(settings) as house, house.database.writing() as conn:
+        staff_rows.put(conn, to or settings.brand, email, name, role, password, house.clock.now())
+    say(f"{email} may log in with the password {password}")
+
+
+@brand.command("add")
+def add_brand(
+    id: Annotated[str, typer.Argument(help="a short name: letters, digits, dashes")],
+    name: Annotated[str, typer.Option(help="as customers know it")],
+    handle: Annotated[list[str], typer.Option(help="an account on X; may be given several times")],
+    currency: Annotated[str, typer.Option(help="ISO 4217 code")] = "EUR",
+    answer_within: Annotated[int, typer.Option(help="minutes in which a person answers", min=1)] = 60,
+) -> None:
+    """Add a brand, or bring it up to date."""
+    if currency not in EXPONENTS:
+        end(f"currency reads {currency!r}; give an ISO 4217 code such as EUR")
+    with wiring.furnished(Settings()) as house, house.database.writing() as conn:
+        brands.put(conn, id, name, handle, currency, house.clock.now(), answer_within_minutes=answer_within)
+    say(f"brand {id} speaks as {', '.join('@' + one.lstrip('@') for one in handle)}")
+
+
+@brand.command("attest")
+def attest(id: Annotated[str, typer.Argument(help="the brand")]) -> None:
+    """Attest that the accounts carry X's "Automated" label. Without it every answer waits for a person."""
+    with wiring.furnished(Settings()) as house, house.database.writing() as conn:
+        row = next((row for row in brands.all_of(conn) if row.id == id), None)
+        if row is None:
+            end(f"there is no brand {id!r}")
+        brands.put(conn, row.id, row.name, row.handles, row.currency, house.clock.now(), attested=True,
+                   answer_within_minutes=row.answer_within_minutes)
+    say(f"attested for {id}: plain matters are now answered at once")
