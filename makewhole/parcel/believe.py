@@ -132,6 +132,9 @@ def believe(number: str, context: Context = NONE, whole: bool = True) -> Believe
     if digits and context.other is not None:
         return None
     verdicts = _verdicts(number, found, context)
+    if digits and any(_named(fit, context) for fit in found):
+        # The carrier is named and such digits are its own: what others would make of them does not matter.
+        verdicts = [(fit, verdict) for fit, verdict in verdicts if _named(fit, context)]
     if context.other is not None:
         verdicts = [(fit, verdict) for fit, verdict in verdicts if fit.format.context == "none"]
     if not whole:
@@ -139,6 +142,8 @@ def believe(number: str, context: Context = NONE, whole: bool = True) -> Believe
     elif digits and _open(found, context) and verdicts and all(v == "misread" for _, v in verdicts):
         says = "holds by no check digit; a carrier that uses none may have issued it"
         return Believed(None, "unknown", "candidate", says)
+    if whole and not digits and verdicts and all(v == "misread" for _, v in verdicts):
+        return _slip(number) or _together(verdicts, context)
     if verdicts:
         return _together(verdicts, context)
     if whole and not digits and (slip := _slip(number)) is not None:

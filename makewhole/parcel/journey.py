@@ -1,0 +1,189 @@
+"""Where a parcel is, from its scans: status, silence, and what is wrong, however untidy the scans are.
+
+Scans come out of order, twice, from the future or from the year 1, in local time without a zone. Those that
+can't be true are set aside with a ground and never dropped from the record, which is the store's. Law is not
+asked here: "presumed lost" is a working limit of `patience`.
+
+>>> from datetime import UTC, datetime
+>>> scan = Scan(datetime(2026, 11, 1, 9, tzinfo=UTC), "in_transit")
+>>> parcel = Consignment("RB123456785GB", postal=True)
+>>> where = whereabouts((scan,), parcel, datetime(2026, 11, 16, tzinfo=UTC))
+>>> where.status, where.silent_days, where.problem, where.presumed_lost_on.isoformat()
+('in_transit', 14, 'silent', '2026-12-16')
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Literal
+
+from makewhole import tables
+from makewhole.because import Because, Ground
+from makewhole.parcel.consignment import Consignment
+from makewhole.parcel.patience import DEFAULT, Patience, limits
+
+Problem = Literal["late", "silent", "lost", "customs", "damaged", "returned"]
+_TABLE: dict[str, dict[str, Any]] = tables.read("makewhole.parcel", "statuses.toml")
+STATUSES: dict[str, str] = {status: row["says"] for status, row in _TABLE.items()}
+"""Every status a scan or a parcel can have, with what it means."""
+ENDS: frozenset[str] = frozenset(status for status, row in _TABLE.items() if row.get("ends"))
+_ONWARD = frozenset(status for status, row in _TABLE.items() if row.get("onward"))
+_SOURCE = "makewhole/parcel/journey.py"
+_EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+_AHEAD, _AHEAD_WITHOUT_ZONE = timedelta(hours=1), timedelta(hours=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """One thing a carrier said: when (aware UTC), which of `STATUSES`, where, and in its own words.
+
+    `offset_known` is False where the carrier gave local time without a zone and UTC was assumed, so the time
+    may be off by up to 14 hours. A naive time or an unlisted status raises `ValueError`.
+    """
+
+    at: datetime
+    status: str
+    place: str | None = None
+    country: str | None = None
+    words: str | None = None
+    source: str | None = None
+    offset_known: bool = True
+
+    def __post_init__(self) -> None:
+        if self.at.tzinfo is None:
+            raise ValueError("a scan's time names its zone; `moment` reads one that does not")
+        if self.status not in STATUSES:
+            raise ValueError(f"{self.status!r} is no status; what we have no word for is 'unknown'")
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """What the scans come to at a moment. `silent_days` are whole days since the last scan we can trust."""
+
+    status: str
+    last: Scan | None
+    silent_days: int | None
+    delivered_at: datetime | None
+    problem: Problem | None
+    presumed_lost_on: date | None
+    because: Because
+
+
+def moment(written: str) -> tuple[datetime, bool] | None:
+    """An ISO 8601 time as (aware UTC, whether it named its zone); None where it is no time.
+
+    >>> moment("2026-11-21T09:30:00+01:00"), moment("2026-11-21 09:30")[1], moment("yesterday")
+    ((datetime.datetime(2026, 11, 21, 8, 30, tzinfo=datetime.timezone.utc), True), False, None)
+    """
+    try:
+        at = datetime.fromisoformat(written.strip())
+        return (at.replace(tzinfo=UTC), False) if at.tzinfo is None else (at.astimezone(UTC), True)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _ground(rule: str, says: str, **facts: str | int | bool | None) -> Ground:
+    return Ground(f"journey.{rule}", says, _SOURCE, facts)
+
+
+def _wrong(scan: Scan, now: datetime) -> str | None:
+    """Why a scan's time can't be true, or None."""
+    if scan.at < _EARLIEST:
+        return "is dated before any parcel we could carry"
+    if scan.at > now + (_AHEAD if scan.offset_known else _AHEAD_WITHOUT_ZONE):
+        return "lies in the future"
+    return None
+
+
+def trusted(scans: Sequence[Scan], now: datetime) -> tuple[tuple[Scan, ...], Because]:
+    """The scans that can be true, each once and in order of time, and a ground for what was set aside."""
+    kept: dict[tuple[datetime, str, str | None, str | None], Scan] = {}
+    grounds: dict[str, int] = {}
+    for scan in scans:
+        key = (scan.at, scan.status, scan.place, scan.words)
+        if (wrong := _wrong(scan, now)) is not None:
+            grounds[wrong] = grounds.get(wrong, 0) + 1
+        elif key in kept:
+            grounds["is there twice"] = grounds.get("is there twice", 0) + 1
+        else:
+            kept[key] = scan
+    ordered = tuple(sorted(kept.values(), key=lambda s: (s.at, _TABLE[s.status]["order"])))
+    if any(not scan.offset_known for scan in ordered):
+        grounds["has no zone; its time may be off by 14 hours"] = sum(not s.offset_known for s in ordered)
+    return ordered, tuple(_ground("scan", f"a scan {says}", scans=count) for says, count in grounds.items())
+
+
+def _undoes(scan: Scan, standing: Scan) -> bool:
+    """Whether a later scan changes how things stand: movement does not undo a hand-over or a return."""
+    if scan.status == "unknown":
+        return False
+    if standing.status == "returned":
+        # What is "delivered" on the way back was delivered to the sender; a person looks at such a parcel.
+        return scan.status in ("lost", "damaged")
+    return standing.status != "delivered" or scan.status not in _ONWARD
+
+
+def _standing(ordered: Sequence[Scan]) -> Scan | None:
+    """The scan that says how things stand."""
+    standing: Scan | None = None
+    for scan in ordered:
+        if standing is None or _undoes(scan, standing):
+            standing = scan
+    return standing
+
+
+def _whole_days(since: datetime | None, now: datetime) -> int | None:
+    return None if since is None else max(0, (now - since).days)
+
+
+def _problem(
+    status: str, silent: int | None, patience: Patience, consignment: Consignment, until: datetime
+) -> tuple[Problem | None, Because]:
+    """The worst thing that is wrong now, with its ground; `until` is when it arrived, or now.
+
+    What arrived late is no longer a problem of the journey, so only the ground tells it.
+    """
+    if own := _TABLE[status].get("problem"):
+        return own, (_ground("status", f"the carrier says {status}: {STATUSES[status]}"),)
+    if status not in ENDS and silent is not None:
+        facts: dict[str, str | int | bool | None] = {"silent_days": silent}
+        if silent >= patience.lost_days:
+            says = f"nothing was heard for {patience.lost_days} days or more, so it is presumed lost"
+            return "lost", (Ground("journey.presumed_lost", says, patience.source, facts),)
+        if status == "customs" and silent > patience.customs_days:
+            says = f"with customs for more than the usual {patience.customs_days} days"
+            return "customs", (Ground("journey.customs", says, patience.source, facts),)
+        if status not in ("customs", "ready_for_pickup") and silent > patience.silent_days:
+            says = f"nothing was heard for more than the usual {patience.silent_days} days"
+            return "silent", (Ground("journey.silent", says, patience.source, facts),)
+    if consignment.promised_by is not None and until > consignment.promised_by and status != "cancelled":
+        by = (until - consignment.promised_by).days
+        if status == "delivered":
+            return None, (_ground("late", "it arrived after the promised time", days=by),)
+        return "late", (_ground("late", "the promised time has passed", days=by),)
+    return None, ()
+
+
+def whereabouts(
+    scans: Sequence[Scan], consignment: Consignment, now: datetime, patience: tuple[Patience, ...] = DEFAULT
+) -> Whereabouts:
+    """Where the parcel stands at `now` (aware UTC), what is wrong with it, and why we think so."""
+    ordered, grounds = trusted(scans, now)
+    standing = _standing(ordered)
+    last = ordered[-1] if ordered else None
+    status = standing.status if standing else "pending" if consignment.accepted_at is None else "picked_up"
+    row = limits(consignment, now.date(), patience)
+    heard = last.at if last else consignment.accepted_at
+    silent = 0 if status in ENDS else _whole_days(heard, now)
+    delivered = standing.at if standing and status == "delivered" else None
+    problem, why = _problem(status, silent, row, consignment, delivered or now)
+    lost_on = None
+    if status not in ENDS and heard is not None:
+        lost_on = (heard + timedelta(days=row.lost_days)).date()
+    if standing and last and standing is not last:
+        grounds += (_ground("order", f"a later scan does not undo {status}", later=last.status),)
+    if not ordered:
+        grounds += (_ground("none", "there is no scan we can trust"),)
+    elif not why:
+        grounds += (_ground("status", f"the last word is {status}: {STATUSES[status]}"),)
+    return Whereabouts(status, standing, silent, delivered, problem, lost_on, why + grounds)

@@ -1,0 +1,155 @@
+"""When a parcel may arrive: a range of days with how sure we are, and why.
+
+The prior is a table of transit times by kind of lane and class of service, corrected by what is promised,
+what the last scan says and how long it has been silent. Nothing is learned here; a learned table comes in as
+another `Prior`. The range is meant to hold four times in five when nothing is wrong; `confidence` says, in
+whole percent, how far we believe that here.
+
+>>> from datetime import UTC, datetime
+>>> accepted = datetime(2026, 11, 16, tzinfo=UTC)
+>>> parcel = Consignment("RB123456785GB", origin="GB", destination="DE", accepted_at=accepted)
+>>> view = eta(parcel, (), datetime(2026, 11, 18, tzinfo=UTC))
+>>> view.earliest.isoformat(), view.likely.isoformat(), view.latest.isoformat(), view.confidence
+('2026-11-19', '2026-11-22', '2026-11-28', 60)
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from makewhole import tables
+from makewhole.because import Because, Ground
+from makewhole.parcel.consignment import Consignment
+from makewhole.parcel.journey import Scan, Whereabouts, whereabouts
+from makewhole.parcel.patience import service_class
+
+Quantiles = tuple[int, int, int]
+"""Whole days at 10, 50 and 90 of 100."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """Transit times from acceptance, days left after a scan, days from the promise, by class of service."""
+
+    transit: Mapping[str, Mapping[str, Quantiles]]
+    remaining: Mapping[str, Quantiles]
+    residual: Mapping[str, Quantiles]
+    regions: Mapping[str, frozenset[str]]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """Days of arrival: earliest, likely, latest; `confidence` in whole percent that it lies between them."""
+
+    earliest: date
+    likely: date
+    latest: date
+    confidence: int
+    because: Because
+
+
+def _quantiles(rows: Mapping[str, Any]) -> dict[str, Quantiles]:
+    return {name: (row[0], row[1], row[2]) for name, row in rows.items()}
+
+
+def _packaged() -> Prior:
+    table = tables.read("makewhole.parcel", "lanes.toml")
+    return Prior(
+        {lane: _quantiles(rows) for lane, rows in table["transit"].items()},
+        _quantiles(table["remaining"]),
+        _quantiles(table["residual"]),
+        {name: frozenset(countries) for name, countries in table["regions"].items()},
+        table["source"],
+    )
+
+
+DEFAULT = _packaged()
+_NO_ARRIVAL = frozenset({"returned", "lost", "cancelled"})
+_SURE, _GUESS, _LEAST = 80, 60, 5
+
+
+def lane_class(consignment: Consignment, prior: Prior = DEFAULT) -> str | None:
+    """ "domestic", "regional", "intercontinental" or "sea"; None while an end is unknown.
+
+    >>> lane_class(Consignment("", origin="CN", destination="BR"))
+    'intercontinental'
+    """
+    if consignment.mode == "sea":
+        return "sea"
+    if consignment.origin is None or consignment.destination is None:
+        return None
+    if consignment.domestic:
+        return "domestic"
+    ends = {consignment.origin, consignment.destination}
+    return "regional" if any(ends <= region for region in prior.regions.values()) else "intercontinental"
+
+
+@dataclass(frozen=True, slots=True)
+class _Basis:
+    """What the range is counted from."""
+
+    start: datetime
+    days: Quantiles
+    confidence: int
+    says: str
+
+
+def _basis(consignment: Consignment, where: Whereabouts, prior: Prior) -> _Basis | None:
+    """The best ground there is: the last scan, then the promise, then the lane."""
+    service = service_class(consignment.service or "")
+    if where.last is not None and where.status in prior.remaining:
+        says = f"counted from the last scan, {where.status}"
+        return _Basis(where.last.at, prior.remaining[where.status], _SURE, says)
+    if consignment.promised_by is not None:
+        says = f"counted from the promised day, {service} service"
+        return _Basis(consignment.promised_by, prior.residual[service], _SURE - 5, says)
+    lane = lane_class(consignment, prior)
+    start = consignment.accepted_at or (where.last.at if where.last else None)
+    if lane is None or start is None:
+        return None
+    confidence = _GUESS if consignment.accepted_at is not None else _GUESS - 15
+    return _Basis(start, prior.transit[lane][service], confidence, f"{lane} lane, {service} service")
+
+
+def _from_now(days: tuple[date, date, date], spread: int, today: date) -> tuple[date, date, date]:
+    """The range as it stands today: what has passed moves up, and a range that ran out starts again.
+
+    A parcel that outlived its range is likely to need as long again as the range was wide past its middle.
+    """
+    earliest, likely, latest = days
+    if latest <= today:
+        return today, today + timedelta(days=max(1, spread // 2)), today + timedelta(days=max(2, spread))
+    earliest = max(earliest, today)
+    if likely <= today:
+        likely = today + timedelta(days=max(0, ((latest - today).days + 1) // 2))
+    return earliest, max(likely, earliest), latest
+
+
+_PROBLEM_COSTS = {"silent": 25, "customs": 20, "late": 15, "damaged": 30, "lost": 60, "returned": 60}
+
+
+def eta(
+    consignment: Consignment, scans: Sequence[Scan], now: datetime, prior: Prior = DEFAULT
+) -> Outlook | None:
+    """When it may arrive, seen from `now`; None where nothing can be said or it will not arrive.
+
+    A delivered parcel's day is the day it was delivered, with full confidence.
+    """
+    where = whereabouts(scans, consignment, now)
+    if where.delivered_at is not None:
+        day = where.delivered_at.date()
+        return Outlook(day, day, day, 100, where.because)
+    basis = None if where.status in _NO_ARRIVAL else _basis(consignment, where, prior)
+    if basis is None:
+        return None
+    low, middle, high = (basis.start.date() + timedelta(days=days) for days in basis.days)
+    today = now.date()
+    spread = basis.days[2] - basis.days[1]
+    earliest, likely, latest = _from_now((low, middle, high), spread, today)
+    confidence = basis.confidence - _PROBLEM_COSTS.get(where.problem or "", 0)
+    if high <= today:
+        confidence -= 20
+    ground = Ground("outlook.prior", basis.says, prior.source, {"lane": consignment.lane})
+    return Outlook(earliest, likely, latest, max(_LEAST, confidence), (ground, *where.because))
