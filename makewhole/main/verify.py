@@ -8,6 +8,9 @@ what it should be.
 import json
 import sys
 from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from makewhole.because import Refused, plain
 from makewhole.proof import keys, receipt, verdict
@@ -78,6 +81,23 @@ def run(path: str, log_key: str | None = None, script: bool = False) -> int:
     encoding = sys.stdout.encoding or "utf-8"
     print(text.encode(encoding, "backslashreplace").decode(encoding))
     return exit_code(outcome)
+
+
+def verify_command(
+    receipt: Annotated[str, typer.Argument(help="the *.receipt.json file; - reads standard input")],
+    log_key: Annotated[
+        str | None,
+        typer.Option(
+            metavar="KEY", help="published key to trust: an ssh-ed25519 line, or a file with one a line"
+        ),
+    ] = None,
+    script: Annotated[bool, typer.Option("--json", help="one JSON value, for a script")] = False,
+) -> None:
+    """Check a receipt offline and say which state it has reached: recorded, or in head.
+
+    Ends with 0 when every check holds, 1 when one does not, 2 when the file is no receipt.
+    """
+    raise typer.Exit(run(receipt, log_key, script))
 
 
 def _bytes(path: str) -> bytes | Refused:

@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
+import typer
+from typer.testing import CliRunner
 
 from makewhole.main import verify
 from makewhole.proof import keys, receipt
@@ -95,6 +97,13 @@ def test_the_published_key_may_be_a_file_or_the_text_itself(good: Path, tmp_path
     assert verify.exit_code(verify.verify(str(good), keys.write_public(STRANGER.public))) == 1
     assert verify.exit_code(verify.verify(str(good), "ssh-rsa AAAA")) == 2
     assert verify.exit_code(verify.verify(str(good), "no/such/key")) == 2
+
+
+@pytest.mark.parametrize(("arguments", "code"), [([], 0), (["--json"], 0), (["--log-key", "no/such/key"], 2)])
+def test_the_command_ends_with_the_outcome(good: Path, arguments: list[str], code: int) -> None:
+    app = typer.Typer()
+    app.command()(verify.verify_command)
+    assert CliRunner().invoke(app, [str(good), *arguments]).exit_code == code
 
 
 def test_a_receipt_can_come_by_standard_input(good: Path) -> None:
