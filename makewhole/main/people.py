@@ -10,7 +10,7 @@ from makewhole.main.settings import Settings
 from makewhole.main.terminal import end, say
 from makewhole.money import EXPONENTS
 from makewhole.store import brands
-from makewhole.store import staff as staff_rows
+from makewhole.web import staff as doors
 
 staff = typer.Typer(no_args_is_help=True, help="People who may log in to the console.")
 brand = typer.Typer(no_args_is_help=True, help="Brands this installation speaks for.")
@@ -24,11 +24,15 @@ def add_staff(
     to: Annotated[str, typer.Option("--brand", help="default is MAKEWHOLE_BRAND")] = "",
 ) -> None:
     """Add somebody, or give them a new password. The password is shown this once."""
-    if role not in staff_rows.ROLES:
-        end(f"role reads {role!r}; choose one of {', '.join(staff_rows.ROLES)}")
+    if role not in doors.ROLES:
+        end(f"role reads {role!r}; choose one of {', '.join(doors.ROLES)}")
     settings, password = Settings(), secrets.token_urlsafe(12)
-    with wiring.furnished(settings) as house, house.database.writing() as conn:
-        staff_rows.put(conn, to or settings.brand, email, name, role, password, house.clock.now())
+    with wiring.furnished(settings) as house:
+        with house.database.reading() as conn:
+            known = {row.id for row in brands.all_of(conn)}
+        if (to or settings.brand) not in known:
+            end(f"there is no brand {to or settings.brand!r}; add it first: makewhole brand add")
+        doors.hire(house, to or settings.brand, email, name, role, password)
     say(f"{email} may log in with the password {password}")
 
 

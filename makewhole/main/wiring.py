@@ -5,16 +5,19 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from makewhole import durable
+from makewhole.because import Ground
 from makewhole.clock import Clock
 from makewhole.desk.house import House
+from makewhole.desk.turn import Turn
 from makewhole.durable import Engine
 from makewhole.gateways.carriers import Carriers
 from makewhole.gateways.payment import SandboxClient
 from makewhole.gateways.rates import EuropeanRates
 from makewhole.gateways.x import XClient
 from makewhole.main.settings import Settings
-from makewhole.store import brands, database, keys, server
+from makewhole.store import brands, database, keys, log, server
 from makewhole.store.database import Database
+from makewhole.store.log import HeadRow
 
 
 @contextmanager
@@ -55,6 +58,37 @@ def house_on(settings: Settings, own: Database) -> House:
         carriers=Carriers(settings.carriers_url, settings.carriers_key.get_secret_value()),
         rates=EuropeanRates(), accepted_rows=settings.accepted_rows,
     )
+
+
+def run_again(house: House) -> int:
+    """Run the errands that ended in an error of ours again; returns how many."""
+    return durable.again(house.database.url)
+
+
+def last_head(own: Database) -> HeadRow | None:
+    """The last head a database has signed; None where it has none, or no tables yet."""
+    if database.schema_version(own)[0] is None:
+        return None
+    with own.reading() as conn:
+        return log.head(conn)
+
+
+def begin_epoch(settings: Settings, own: Database, seen: HeadRow | None) -> None:
+    """Write the statement that opens a new epoch after a restore: the last head seen, and the gap to it."""
+    house = house_on(settings, own)
+    restored = last_head(own)
+    size, had = (0 if restored is None else restored.size), (0 if seen is None else seen.size)
+    with own.writing() as conn:
+        brand = next((row.id for row in brands.all_of(conn)), None)
+        if brand is None:
+            return
+        turn = Turn(house, conn, "restore")
+        gap = max(0, had - size)
+        ground = Ground("log.epoch", "the database was restored from a backup", "docs/proof.md", {"gap": gap})
+        count, _ = log.last_about(conn, "log")
+        turn.state(brand, "epoch", "log", {
+            "epoch": count + 2, "last_head": None if seen is None else seen.signed, "restored_size": size, "gap": gap,
+        }, (ground,))
 
 
 def _clock(settings: Settings, own: Database) -> Clock:
