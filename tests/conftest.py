@@ -128,3 +128,18 @@ def eval_data() -> Path:
     if not named or not Path(named).is_dir():
         pytest.skip("EVAL_DATA names no folder")
     return Path(named)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a chromium for browser tests (playwright's `executable_path`); they are skipped without.
+
+    Where CI is set they are required. Flags it needs here: --no-sandbox --disable-background-networking.
+    """
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        found = shutil.which(name)
+        if found:
+            return found
+    if os.environ.get("CI"):
+        pytest.fail("chromium is required where CI is set: apt-get install chromium")
+    pytest.skip("no chromium: apt-get install chromium")
