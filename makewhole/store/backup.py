@@ -19,7 +19,7 @@ from psycopg.rows import scalar_row
 from sqlalchemy.engine import make_url
 
 from makewhole.store.binaries import tool
-from makewhole.store.trouble import DatabaseTrouble, Unavailable
+from makewhole.store.trouble import Unavailable
 
 UNOWNED = ("--no-owner", "--no-privileges")
 OURS = "nspname !~ '^pg_' and nspname <> 'information_schema'"
@@ -124,7 +124,7 @@ def _connected(url: str) -> "psycopg.Connection[tuple[int]]":
             make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
         )
     except psycopg.OperationalError as no:
-        raise DatabaseTrouble("the database can't be reached; check DATABASE_URL and that it runs") from no
+        raise Unavailable("the database can't be reached", "check DATABASE_URL and that it runs") from no
 
 
 def _tool(connection: "psycopg.Connection[tuple[int]]", name: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from makewhole.store import binaries
 from makewhole.store.backup import backup, restore
-from makewhole.store.trouble import DatabaseTrouble, Unavailable
+from makewhole.store.trouble import Unavailable
 from tests.conftest import cloned, plain
 
 
@@ -94,7 +94,7 @@ def test_a_place_that_cannot_be_written_is_said_in_words(fresh_database: str, tm
 
 
 def test_a_database_out_of_reach_is_said_in_words(tmp_path: Path) -> None:
-    with pytest.raises(DatabaseTrouble, match="can't be reached"):
+    with pytest.raises(Unavailable, match="can't be reached"):
         backup("postgresql+psycopg://me@127.0.0.1:1/shop", tmp_path / "x")
 
 
