@@ -47,7 +47,8 @@ class ClaimFacts:
     consumer: bool | None = None
     buyer_country: str | None = None
     """Where the buyer lives; None: take the parcel's destination."""
-    carrier_chosen_by_buyer: bool | None = None
+    carrier_chosen_by_buyer: bool | None = False
+    """Parcels here go by a carrier of the seller's, unless the order says otherwise."""
     contract_on: date | None = None
     agreed_delivery_by: date | None = None
     time_essential: bool | None = None

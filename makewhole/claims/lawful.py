@@ -56,23 +56,23 @@ def _sale(facts: ClaimFacts) -> law.Sale:
 
 def _against_carrier(facts: ClaimFacts, claim: law.Claim, payout_currency: str) -> law.Facts:
     parcel = facts.consignment
-    modes: dict[str | None, law.Mode] = {"air": "air", "road": "road", "sea": "sea", "post": "post"}
-    mode = modes.get(parcel.mode)
     arrived = facts.arrived_on if facts.delivered else None
     return law.Facts(
         claim=claim,
         payout_currency=payout_currency,
         carriage=law.Carriage(
-            mode=mode,
+            mode=parcel.mode,
             origin=parcel.origin,
             destination=parcel.destination,
-            postal=True if mode == "post" else parcel.postal,
+            postal=True if parcel.mode == "post" else parcel.postal,
+            service=_service(parcel.service),
             operator=parcel.operator,
             accepted_on=_day(parcel.accepted_at),
             due_on=_day(parcel.promised_by),
             delivered_on=arrived,
-            packages=(law.Package(parcel.weight_grams),) if parcel.weight_grams is not None else (),
-            charges=facts.charges,
+            packages=(law.Package(parcel.weight_grams),) if parcel.weight_grams else (),
+            declared_interest=parcel.declared,
+            charges=parcel.freight,
         ),
         loss=law.Loss(
             kind=_KINDS[facts.problem],
@@ -80,6 +80,20 @@ def _against_carrier(facts: ClaimFacts, claim: law.Claim, payout_currency: str) 
             value=_worth(facts),
         ),
     )
+
+
+def _service(service: str | None) -> law.Service | None:
+    """The carrier's product as a service the law knows by name; None where it is none of those."""
+    named: dict[str | None, law.Service] = {
+        "registered": "registered",
+        "insured": "insured",
+        "ordinary_parcel": "ordinary_parcel",
+        "small_packet": "small_packet",
+        "letter": "letter",
+        "ems": "ems",
+        "express": "express",
+    }
+    return named.get(service)
 
 
 def _worth(facts: ClaimFacts) -> law.Sum | None:

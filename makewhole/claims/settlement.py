@@ -11,8 +11,9 @@ from datetime import date, datetime
 from typing import Literal
 
 from makewhole.because import Because, Ground, Refused
-from makewhole.claims import evidence, grade, lawful, suspicion
+from makewhole.claims import evidence, lawful, suspicion
 from makewhole.claims.facts import ClaimFacts
+from makewhole.claims.grade import DEFAULT, Clocks, Grade, Settings, clocks, grade
 from makewhole.claims.terms import Case, Promise, Terms
 from makewhole.law.assess import assess
 from makewhole.law.conclusion import Assessment
@@ -35,12 +36,12 @@ class Decision:
     offer: Money | None
     asked: Money
     full: bool
-    grade: grade.Grade
+    grade: Grade
     verb: Verb
     needs: tuple[evidence.Needed, ...]
     suspicions: tuple[suspicion.Suspicion, ...]
     rest: Refused | None
-    clocks: grade.Clocks
+    clocks: Clocks
     because: Because
 
     def __post_init__(self) -> None:
@@ -54,7 +55,7 @@ class Decision:
 
 
 def decide(
-    facts: ClaimFacts, terms: Terms, rates: Rates, now: datetime, settings: grade.Settings = grade.DEFAULT
+    facts: ClaimFacts, terms: Terms, rates: Rates, now: datetime, settings: Settings = DEFAULT
 ) -> Decision:
     """The decision on `facts` at `now` (aware UTC); the same facts give the same decision."""
     currency = facts.asked.currency
@@ -72,7 +73,7 @@ def decide(
         verb: Verb = "ask"
     else:
         verb = "refer" if doubts or doubted or contested or offer is None else "offer"
-    graded = grade.grade(contested=contested, doubtful=bool(doubts or doubted), offer=offer)
+    graded = grade(contested=contested, doubtful=bool(doubts or doubted), offer=offer)
     return Decision(
         law=law,
         promise=promise,
@@ -84,7 +85,7 @@ def decide(
         needs=needs,
         suspicions=doubted,
         rest=rest,
-        clocks=grade.clocks(graded, facts.lodged_at, now, terms.appeal_within_days, settings),
+        clocks=clocks(graded, facts.lodged_at, now, terms.appeal_within_days, settings),
         because=(
             *law.because,
             *promise.because,
@@ -200,7 +201,7 @@ def _doubts(
     promise: Promise,
     best: _Best,
     full: bool,
-    settings: grade.Settings,
+    settings: Settings,
 ) -> list[str]:
     """Why a person must confirm. An offer in full by the terms alone needs nobody, whatever the law adds."""
     doubts = list(best.trouble)
