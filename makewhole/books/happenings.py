@@ -3,7 +3,7 @@
 An offer accepted makes a debt; a payment ordered moves it in flight; settled, it leaves the provider's
 account; returned, it is owed again. What we ask of a carrier stands as a receivable until it pays.
 
->>> entry = accepted("claim-7", Money(4000, "EUR"))
+>>> entry = accepted("claim-7-offer-1", Money(4000, "EUR"))
 >>> [(posting.account, posting.money.minor) for posting in entry.postings]
 [('expense:customer_compensation', 4000), ('liability:payable_to_customers', -4000)]
 """
@@ -13,9 +13,9 @@ from makewhole.books.entry import Entry, Posting
 from makewhole.money import Money
 
 
-def accepted(claim: str, owed: Money) -> Entry:
-    """The claimant took the offer: we owe it. One entry a claim and offer; give the offer's own id."""
-    return _move(f"{claim}:accepted", "offer accepted", owed, accounts.COMPENSATION, accounts.PAYABLE)
+def accepted(offer: str, owed: Money) -> Entry:
+    """The claimant took the offer, named by its own id: we owe it."""
+    return _move(f"{offer}:accepted", "offer accepted", owed, accounts.COMPENSATION, accounts.PAYABLE)
 
 
 def payout_sent(payout: str, money: Money) -> Entry:
