@@ -9,6 +9,7 @@ documents since August 2026: we ask in one `dialect` and read both.
 'tweet.fields'
 """
 
+import html
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -46,7 +47,7 @@ class Dialect(Enum):
 
     def asking_for_messages(self) -> dict[str, str]:
         """Query parameters that bring message events with sender and time."""
-        fields = "created_at,event_type,id,text"
+        fields = "created_at,entities,event_type,id,text"
         if self is Dialect.TWEET:
             fields += ",sender_id"
         return {"dm_event.fields": fields, "event_types": "MessageCreate", "expansions": "sender_id"}
@@ -57,7 +58,7 @@ _USER_FIELDS = "id,name,public_metrics,receives_your_dm,username"
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """Something we already said on X: its id, text and time (None when X leaves it out)."""
+    """Something we already said on X: its id, the text as we wrote it, and when (None: X does not say)."""
 
     remote_id: str
     text: str
@@ -234,8 +235,23 @@ def _refusal(status: int, said: Json) -> Undeliverable:
     return Undeliverable("x.refused", f"X answered {status}.", "X API v2 response codes")
 
 
+def as_written(one: Json) -> str:
+    """The text of a post or message as its author wrote it: links out of t.co again, escapes undone.
+
+    >>> link = {"url": "https://t.co/a1", "expanded_url": "https://example.com/x"}
+    >>> as_written({"text": "you &amp; me https://t.co/a1", "entities": {"urls": [link]}})
+    'you & me https://example.com/x'
+    """
+    text, entities = str(one.get("text", "")), one.get("entities")
+    links = entities.get("urls") if isinstance(entities, dict) else None
+    for link in links if isinstance(links, list) else []:
+        if isinstance(link, dict) and link.get("url") and link.get("expanded_url"):
+            text = text.replace(str(link["url"]), str(link["expanded_url"]))
+    return html.unescape(text)
+
+
 def _trace(one: Json) -> Trace:
-    return Trace(str(one.get("id", "")), str(one.get("text", "")), _moment(one.get("created_at")))
+    return Trace(str(one.get("id", "")), as_written(one), _moment(one.get("created_at")))
 
 
 def _moment(text: Any) -> datetime | None:

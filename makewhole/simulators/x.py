@@ -43,7 +43,7 @@ class Account:
 class Settings:
     """What this X is like: accounts with tokens, webhook secrets, spelling, limits, faults and clock."""
 
-    accounts: tuple[Account, ...] = (Account("MeridianParcel", "token-meridian", "Meridian Parcels", 48_200),)
+    accounts: tuple[Account, ...] = (Account("HaldenHome", "token-halden", "Halden Home", 48_200),)
     client_secret: str = field(default="simulated-client-secret", repr=False)
     consumer_secret: str = field(default="simulated-consumer-secret", repr=False)
     dialect: Literal["tweet", "post"] = "tweet"

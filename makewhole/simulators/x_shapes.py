@@ -7,6 +7,10 @@ so the simulator can send either. Activity events are always in the older one, a
 'referenced_posts'
 """
 
+import base64
+import hashlib
+import html
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +19,8 @@ from typing import Any, Literal
 from makewhole.simulators.x_world import Direct, Post, User, World, mention_spans
 
 Json = dict[str, Any]
+
+_LINK = re.compile(r"https?://[^\s<>\"]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +37,10 @@ class Spelling:
     def post(self, world: World, post: Post) -> Json:
         """One post with everything an app may ask for."""
         repeats = "retweet_count" if self.dialect == "tweet" else "repost_count"
+        text, links = written(post.text)
         shape: Json = {
             "id": post.id,
-            "text": post.text,
+            "text": text,
             "author_id": post.author_id,
             "created_at": moment(post.at),
             "conversation_id": post.conversation_id,
@@ -41,7 +48,7 @@ class Spelling:
             "reply_settings": "everyone",
             "possibly_sensitive": False,
             f"edit_history_{self.dialect}_ids": [post.id],
-            "entities": {"mentions": _mentions(world, post.text)},
+            "entities": {"mentions": _mentions(world, text), **links},
             "public_metrics": {
                 repeats: 0, "reply_count": world.replies[post.id], "like_count": 0, "quote_count": 0,
                 "bookmark_count": 0, "impression_count": 0,
@@ -82,10 +89,12 @@ def user(one: User) -> Json:
 
 def direct(one: Direct) -> Json:
     """A message event of the v2 look-up."""
+    text, links = written(one.text)
     return {
         "id": one.id,
         "event_type": "MessageCreate",
-        "text": one.text,
+        "text": text,
+        "entities": links,
         "sender_id": one.sender_id,
         "dm_conversation_id": conversation(one.sender_id, one.recipient_id),
         "created_at": moment(one.at),
@@ -95,6 +104,8 @@ def direct(one: Direct) -> Json:
 def direct_event(world: World, one: Direct) -> Json:
     """A message in the v1.1 form that activity events still carry."""
     pair = (one.sender_id, one.recipient_id)
+    text, links = written(one.text)
+    entities = {"hashtags": [], "symbols": [], "user_mentions": [], "urls": links.get("urls", [])}
     return {
         "direct_message_events": [
             {
@@ -104,15 +115,31 @@ def direct_event(world: World, one: Direct) -> Json:
                 "message_create": {
                     "target": {"recipient_id": one.recipient_id},
                     "sender_id": one.sender_id,
-                    "message_data": {
-                        "text": one.text,
-                        "entities": {"hashtags": [], "symbols": [], "user_mentions": [], "urls": []},
-                    },
+                    "message_data": {"text": text, "entities": entities},
                 },
             }
         ],
         "users": {who: {"data": user(world.users[who])} for who in pair},
     }
+
+
+def written(text: str) -> tuple[str, Json]:
+    """A text as X gives it out, and its `entities` of links: links behind t.co, and & < > escaped.
+
+    >>> written("1 < 2, see https://example.com/a")[0]
+    '1 &lt; 2, see https://t.co/FXHAUTCQIQ'
+    """
+    parts, urls, rest = [], [], 0
+    for found in _LINK.finditer(text):
+        parts.append(html.escape(text[rest : found.start()], quote=False))
+        short = "https://t.co/" + base64.b32encode(hashlib.sha256(found[0].encode()).digest())[:10].decode()
+        start = sum(map(len, parts))
+        parts.append(short)
+        where = {"start": start, "end": start + len(short), "url": short}
+        urls.append({**where, "expanded_url": found[0], "display_url": found[0].partition("://")[2]})
+        rest = found.end()
+    parts.append(html.escape(text[rest:], quote=False))
+    return "".join(parts), {"urls": urls} if urls else {}
 
 
 def conversation(one: str, other: str) -> str:

@@ -30,12 +30,12 @@ def world():
 
 @pytest.fixture
 def client(world):
-    made = XClient(world.url, "token-meridian", timeout=QUICK)
+    made = XClient(world.url, "token-halden", timeout=QUICK)
     yield made
     made.close()
 
 
-def asked(world, text="@MeridianParcel where is my parcel?", handle="ana", **more):
+def asked(world, text="@HaldenHome where is my parcel?", handle="ana", **more):
     return control(world, "post", handle=handle, text=text, **more)
 
 
@@ -68,6 +68,15 @@ def test_the_same_text_to_the_same_person_is_refused_as_a_copy(world, client):
     assert isinstance(client.reply("We are looking into it.", other["id"]), Sent)
 
 
+def test_what_we_said_is_found_word_for_word_though_x_shortens_links_and_escapes_signs(world, client):
+    author = control(world, "dm", **{"from": "ana", "to": "HaldenHome", "text": "hi"})["sender_id"]
+    text = "Ana & co: 3 < 5 days, see https://halden.example/track?a=1&b=2 \U0001f44d"
+    client.reply(text, (post := asked(world))["id"])
+    client.direct_message(author, text)
+    assert [trace.text for trace in client.own_replies_to(post["id"])] == [text]
+    assert [trace.text for trace in client.own_messages_to(author)] == [text]
+
+
 def test_a_text_over_280_weighted_characters_is_refused(world, client):
     post = asked(world)
     assert isinstance(client.reply("好" * 140, post["id"]), Sent)
@@ -77,7 +86,7 @@ def test_a_text_over_280_weighted_characters_is_refused(world, client):
 def test_nobody_is_messaged_who_did_not_write_first(world, client):
     author = asked(world)["author_id"]
     assert client.direct_message(author, "hello").rule == "x.dm-closed"
-    control(world, "dm", **{"from": "ana", "to": "MeridianParcel", "text": "here is my number"})
+    control(world, "dm", **{"from": "ana", "to": "HaldenHome", "text": "here is my number"})
     sent = client.direct_message(author, "Thank you, it arrives tomorrow.")
     assert isinstance(sent, Sent)
     assert [trace.remote_id for trace in client.own_messages_to(author)] == [sent.remote_id]
@@ -96,7 +105,7 @@ def test_a_reply_whose_answer_was_lost_is_found_by_looking(world, client, fault)
 
 
 def test_a_message_whose_answer_was_lost_is_found_by_looking(world, client):
-    author = control(world, "dm", **{"from": "ana", "to": "MeridianParcel", "text": "hi"})["sender_id"]
+    author = control(world, "dm", **{"from": "ana", "to": "HaldenHome", "text": "hi"})["sender_id"]
     control(world, "faults", cut=1.0)
     with pytest.raises(TheirFault) as failed:
         client.direct_message(author, "It arrives tomorrow.")
@@ -127,7 +136,7 @@ def test_nobody_listening_is_their_fault_and_nothing_was_done():
 def test_the_rate_limit_says_when_to_come_back():
     settings = simulated.Settings(limits={"create": (1, 900)})
     with Simulator(simulated.app(settings)) as world:
-        client = XClient(world.url, "token-meridian")
+        client = XClient(world.url, "token-halden")
         client.reply("one", asked(world)["id"])
         with pytest.raises(TheirFault) as failed:
             client.reply("two", asked(world, handle="ben")["id"])
@@ -146,7 +155,7 @@ def test_an_unknown_token_is_a_fault_that_waits_for_a_person(world):
 @pytest.mark.parametrize("dialect", list(Dialect))
 def test_both_spellings_are_read(dialect):
     with Simulator(simulated.app(simulated.Settings(dialect=dialect.value))) as world:
-        client = XClient(world.url, "token-meridian", dialect=dialect)
+        client = XClient(world.url, "token-halden", dialect=dialect)
         post = asked(world)
         client.reply("Looking.", post["id"])
         assert len(client.own_replies_to(post["id"])) == 1
@@ -176,8 +185,8 @@ def test_a_post_and_a_user_that_are_gone_are_none(world, client):
 
 def test_an_outage_ends_by_the_simulated_clock():
     with Simulator(simulated.app(simulated.Settings(plan=Plan(outage_seconds=60)))) as world:
-        client = XClient(world.url, "token-meridian")
+        client = XClient(world.url, "token-halden")
         with pytest.raises(TheirFault):
             client.me()
         control(world, "advance", seconds=61)
-        assert client.me().handle == "MeridianParcel"
+        assert client.me().handle == "HaldenHome"

@@ -41,7 +41,7 @@ def listener():
 
 @pytest.fixture
 def client(world, listener):
-    made = XClient(world.url, "token-meridian")
+    made = XClient(world.url, "token-halden")
     hook = made.register_webhook(listener.url)
     assert isinstance(hook, Sent)
     for kind in WATCHED:
@@ -56,13 +56,13 @@ def kinds(listener):
 
 def test_an_address_that_fails_the_challenge_is_not_registered(world):
     with Listener(lambda token: "sha256=wrong") as wrong:
-        answer = XClient(world.url, "token-meridian").register_webhook(wrong.url)
+        answer = XClient(world.url, "token-halden").register_webhook(wrong.url)
     assert isinstance(answer, Undeliverable)
 
 
 def test_a_mention_and_a_message_arrive_signed_under_both_headers(world, client, listener):
-    control(world, "post", handle="ana", text="@MeridianParcel where is it?", followers=10)
-    control(world, "dm", **{"from": "ana", "to": "MeridianParcel", "text": "hello"})
+    control(world, "post", handle="ana", text="@HaldenHome where is it?", followers=10)
+    control(world, "dm", **{"from": "ana", "to": "HaldenHome", "text": "hello"})
     assert eventually(lambda: len(listener.got) == 2)
     assert sorted(kinds(listener)) == ["dm.received", "post.mention.create"]
     for headers, body in listener.got:
@@ -72,7 +72,7 @@ def test_a_mention_and_a_message_arrive_signed_under_both_headers(world, client,
 
 
 def test_a_reply_to_us_arrives_as_a_mention_and_as_a_reply(world, client, listener):
-    post = control(world, "post", handle="ana", text="@MeridianParcel where is it?")
+    post = control(world, "post", handle="ana", text="@HaldenHome where is it?")
     ours = client.reply("Looking.", post["id"])
     control(world, "post", handle="ana", text="thanks", in_reply_to=ours.remote_id)
     assert eventually(lambda: len(listener.got) == 3)
@@ -81,23 +81,23 @@ def test_a_reply_to_us_arrives_as_a_mention_and_as_a_reply(world, client, listen
 
 def test_an_event_sent_twice_carries_one_id(world, client, listener):
     control(world, "faults", event_twice=1.0)
-    control(world, "post", handle="ana", text="@MeridianParcel where is it?")
+    control(world, "post", handle="ana", text="@HaldenHome where is it?")
     assert eventually(lambda: len(listener.got) == 2)
     assert len({events(json.loads(body))[0].event_id for _, body in listener.got}) == 1
 
 
 def test_late_events_are_overtaken(world, client, listener):
     control(world, "faults", event_late=1.0, event_late_seconds=0.3)
-    control(world, "post", handle="ana", text="@MeridianParcel first")
+    control(world, "post", handle="ana", text="@HaldenHome first")
     control(world, "faults")
-    control(world, "post", handle="ana", text="@MeridianParcel second")
+    control(world, "post", handle="ana", text="@HaldenHome second")
     assert eventually(lambda: len(listener.got) == 2)
     assert [b"first" in body for _, body in listener.got] == [False, True]
 
 
 def test_events_nobody_took_come_again_on_replay(world, client, listener):
     listener.status = 503
-    control(world, "post", handle="ana", text="@MeridianParcel where is it?")
+    control(world, "post", handle="ana", text="@HaldenHome where is it?")
     assert eventually(lambda: counts(world)["missed"] == 1)
     listener.status = 200
     assert control(world, "replay")["sent_again"] == 1
