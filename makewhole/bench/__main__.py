@@ -10,7 +10,8 @@ from makewhole import bench
 
 def listed() -> dict[str, str]:
     """Every measurement by name, with the first line of what it says about itself."""
-    names = (module.name for module in pkgutil.iter_modules(bench.__path__) if not module.name.startswith("_"))
+    found = pkgutil.iter_modules(bench.__path__)
+    names = (module.name for module in found if not module.name.startswith("_"))
     modules = {name: importlib.import_module(f"{bench.__name__}.{name}") for name in names}
     return {name: (module.__doc__ or "").split("\n")[0] for name, module in modules.items()}
 
