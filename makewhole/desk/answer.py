@@ -169,7 +169,7 @@ def _lane(thread: Thread, judged: Judgement) -> str:
 def _letters(turn: Turn, thread: Thread, kept: KeptPost, judged: Judgement) -> list[int]:
     """Write the letters of a judgement: owed where the route is automatic, held where a person looks."""
     state = "owed" if judged.route == "automatic" else "held"
-    wanted = []
+    wanted: list[tuple[str, str, str | None]] = []
     if kept.public and judged.public_reply is not None:
         wanted.append(("public_reply", judged.public_reply, kept.remote_id))
     if judged.private_reply is not None and (thread.dm_open or not kept.public):

@@ -9,7 +9,7 @@ import logging
 from datetime import timedelta
 
 from makewhole.because import Ground, Refused
-from makewhole.books import entries
+from makewhole.books import happenings
 from makewhole.desk.house import House
 from makewhole.desk.move import move
 from makewhole.desk.turn import Turn, at_door, in_errand
@@ -45,7 +45,8 @@ def accept(house: House, claim_id: int, account: str) -> ClaimRow | Refused:
                              "terms": claim.terms_sha256})
         if isinstance(moved, Refused):
             return moved
-        ledger.write(turn.conn, claim.brand, entries.accepted(claim.ref, offer, number=moved.version), claim.id, turn.now)
+        ledger.write(turn.conn, claim.brand, happenings.accepted(f"{claim.ref}-offer-{moved.version}", offer), claim.id,
+                     turn.now)
         return _order(turn, moved, account, "machine")
 
 
@@ -63,6 +64,8 @@ def _order(turn: Turn, claim: ClaimRow, account: str, who: str, verb: str = "pay
     people.add_contact(turn.conn, turn.house.vault, claim.brand, claim.person,
                        people.Contact("payout", account.strip()), turn.now)
     order = claims.order_payout(turn.conn, claim, claim.offer_minor or 0, turn.now)
+    money = Money(order.minor, order.currency)
+    ledger.write(turn.conn, claim.brand, happenings.payout_sent(order.key, money), claim.id, turn.now)
     ground = Ground("pay.ordered", "the payment was ordered", "docs/claims.md", {"number": order.number})
     moved = move(turn, claim, verb, "machine" if who == "machine" else "claimant", (ground,), kind="payout",
                  public={"money": {"minor": order.minor, "currency": order.currency}, "state": "ordered",
@@ -160,17 +163,17 @@ def apply(turn: Turn, claim: ClaimRow, order: PayoutRow, state: str, remote_id: 
         claims.update_payout(turn.conn, order.id, "sent", turn.now, remote_id=remote_id)
     elif state == "settled" and order.state in ("ordered", "sent"):
         claims.update_payout(turn.conn, order.id, "settled", turn.now, remote_id=remote_id)
-        ledger.write(turn.conn, claim.brand, entries.settled(order.key, money), claim.id, turn.now)
+        ledger.write(turn.conn, claim.brand, happenings.payout_settled(order.key, money), claim.id, turn.now)
         moved = move(turn, claim, "settle", "provider", (ground,), kind="payout", public=public,
                      accept_by=turn.now + turn.house.periods.appeal_within)
         if not isinstance(moved, Refused):
             turn.owe("lapse", f"claim-{claim.id}:lapse:{moved.version}", claim.id, moved.version,
                      after=turn.house.periods.appeal_within, priority=9)
     elif state in ("failed", "returned") and order.state != state:
-        if order.state == "settled":
-            ledger.write(turn.conn, claim.brand, entries.returned(order.key, money), claim.id, turn.now)
-        elif order.state not in ("ordered", "sent"):
+        if order.state not in ("ordered", "sent", "settled"):
             return
+        undone = happenings.payout_returned if order.state == "settled" else happenings.payout_failed
+        ledger.write(turn.conn, claim.brand, undone(order.key, money), claim.id, turn.now)
         claims.update_payout(turn.conn, order.id, "returned" if order.state == "settled" else "failed", turn.now,
                              remote_id=remote_id, says=says[:200])
         move(turn, claim, "fail", "provider", (ground,), kind="payout", public=public)

@@ -64,4 +64,4 @@ def receipt_for(house: House, statement_id: int, *, for_its_person: bool) -> byt
             sealed_by = receipt.Sealed(row.leaf_index, path, head.signed, house.log.public)
     signed = leaf.read(row.leaf)
     assert signed is not None, "the table keeps leaves of 128 bytes only"
-    return receipt.write(receipt.Receipt(row.bytes, shown, signed, house.sender.public, sealed_by))
+    return receipt.write(receipt.Receipt(row.raw, shown, signed, house.sender.public, sealed_by))

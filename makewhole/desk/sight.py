@@ -7,13 +7,14 @@ the waybill leaves us with what we had: silence is told as silence.
 import logging
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
 from makewhole.desk.house import House
 from makewhole.effects import effect
 from makewhole.gateways.carriers import Tracked
 from makewhole.gateways.wire import TheirFault
 from makewhole.money import Money
-from makewhole.parcel.consignment import Consignment
+from makewhole.parcel.consignment import Consignment, Mode
 from makewhole.parcel.journey import Scan, Whereabouts, whereabouts
 from makewhole.parcel.outlook import Outlook, eta
 from makewhole.store import parcels
@@ -77,7 +78,7 @@ def consignment_of(parcel: ParcelRow) -> Consignment:
     )
     return Consignment(
         waybill=parcel.waybill, operator=parcel.operator, service=parcel.service, postal=parcel.postal,
-        origin=parcel.origin, destination=parcel.destination, mode=parcel.mode, accepted_at=parcel.accepted_at,
+        origin=parcel.origin, destination=parcel.destination, mode=cast(Mode | None, parcel.mode), accepted_at=parcel.accepted_at,
         promised_by=parcel.promised_by, weight_grams=parcel.weight_grams, packages=parcel.packages, value=value,
         freight=freight, order=parcel.order_ref,
     )

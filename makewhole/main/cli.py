@@ -103,7 +103,7 @@ def main() -> None:
     try:
         app()
     except Unavailable as trouble:
-        end(trouble.says, UNAVAILABLE)
+        end(str(trouble), UNAVAILABLE)
     except KeyboardInterrupt:
         end("stopped", 130)
     except BrokenPipeError:

@@ -13,13 +13,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from makewhole.money import EXPONENTS, Money, parse
 from makewhole.parcel import waybill
+from makewhole.parcel.consignment import Mode
 
 COUNTRY = 2
-MODES = ("air", "road", "sea", "rail", "post")
+MODES = get_args(Mode)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from makewhole.desk.turn import Turn
 from makewhole.durable import Engine
 from makewhole.gateways.carriers import Carriers
 from makewhole.gateways.payment import SandboxClient
-from makewhole.gateways.rates import EuropeanRates
+from makewhole.gateways.rates import EcbRates
 from makewhole.gateways.x import XClient
 from makewhole.main.settings import Settings
 from makewhole.store import brands, database, keys, log, server
@@ -56,7 +56,7 @@ def house_on(settings: Settings, own: Database) -> House:
         x=XClient(settings.x_url, settings.x_token.get_secret_value()),
         payment=SandboxClient(settings.payment_url, settings.payment_key.get_secret_value()),
         carriers=Carriers(settings.carriers_url, settings.carriers_key.get_secret_value()),
-        rates=EuropeanRates(), accepted_rows=settings.accepted_rows,
+        rates=EcbRates(), accepted_rows=settings.accepted_rows,
     )
 
 

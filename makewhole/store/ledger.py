@@ -18,7 +18,7 @@ def write(conn: sa.Connection, brand: str, entry: Entry, claim: int | None, now:
         return False
     conn.execute(
         sa.text("INSERT INTO posting (entry, line, account, minor, currency) VALUES (:e, :l, :a, :m, :c)"),
-        [{"e": made, "l": line, "a": posting.account, "m": posting.amount.minor, "c": posting.amount.currency}
+        [{"e": made, "l": line, "a": posting.account, "m": posting.money.minor, "c": posting.money.currency}
          for line, posting in enumerate(entry.postings, start=1)],
     )
     return True

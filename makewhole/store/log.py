@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -16,7 +17,7 @@ class StatementRow:
     brand: str
     kind: str
     subject: str
-    bytes: bytes
+    raw: bytes
     checksum: bytes
     leaf: bytes
     recorded_at: dt.datetime
@@ -117,6 +118,6 @@ def node(conn: sa.Connection, level: int, index: int) -> bytes:
     return bytes(found)
 
 
-def _statement(row: sa.Row[tuple[object, ...]]) -> StatementRow:
-    statement_id, brand, kind, subject, raw, checksum, leaf, at, index = row
-    return StatementRow(statement_id, brand, kind, subject, bytes(raw), bytes(checksum), bytes(leaf), at, index)  # type: ignore[arg-type]
+def _statement(row: sa.Row[Any]) -> StatementRow:
+    return StatementRow(row.id, row.brand, row.kind, row.subject, bytes(row.bytes), bytes(row.checksum),
+                        bytes(row.leaf), row.recorded_at, row.leaf_index)

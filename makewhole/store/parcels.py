@@ -43,7 +43,7 @@ class ScanRow:
     place: str | None
     country: str | None
     words: str | None
-    source: str
+    source: str | None
     offset_known: bool
 
 
@@ -87,7 +87,7 @@ def keep_scans(
     for scan, raw in scans:
         text = json.dumps(raw, sort_keys=True).replace("\\u0000", "\\ufffd")
         digest = hashlib.sha256("\0".join((str(scan.at), scan.status, scan.place or "", scan.words or "",
-                                           scan.source)).encode()).digest()
+                                           scan.source or "")).encode()).digest()
         kept += conn.execute(
             sa.text("INSERT INTO scan (brand, parcel, at, status, place, country, words, source, offset_known, raw,"
                     " digest, received_at) VALUES (:brand, :parcel, :at, :status, :place, :country, :words, :source,"

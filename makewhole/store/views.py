@@ -22,8 +22,9 @@ _LANE_SQL = {
     "all": "true",
 }
 _AUTHOR = (
-    "coalesce(p.raw #>> '{author,username}', p.raw #>> '{includes,users,0,username}',"
-    " p.raw ->> 'author_handle', p.raw ->> 'username')"
+    "coalesce(jsonb_path_query_first(p.raw, '$.includes.users[*] ? (@.id == $a).username',"
+    " jsonb_build_object('a', coalesce(p.raw #> '{data,author_id}', p.raw -> 'author_id'))) #>> '{}',"
+    " p.raw #>> '{author,username}', p.raw ->> 'author_handle', p.raw ->> 'sender_handle')"
 )
 
 

@@ -59,6 +59,7 @@ class ClaimView:
     language: str
     grade: str | None
     decision: Mapping[str, Any]
+    told: Mapping[str, Any]
     because: tuple[Ground, ...]
     story: str
     waybill: str | None
@@ -151,6 +152,7 @@ def _view(conn: sa.Connection, row: Any) -> ClaimView:
         language=row.language,
         grade=row.grade,
         decision=decision,
+        told=row.told if isinstance(row.told, dict) else {},
         because=grounds(decision.get("because")),
         story=row.story,
         waybill=row.waybill,
