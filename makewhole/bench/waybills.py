@@ -2,7 +2,8 @@
 
 Measures and prints; decides nothing. The naive pipeline is what is usually written first: every format's
 shape searched for in the text, one after another, without check digits or context. `--posts` takes a file of
-posts (one JSON object a line, text bare or under `data`); else a small built-in mix is used.
+posts (one JSON object a line, text bare or under `data`); else a small built-in mix is used,
+heavier in numbers than real posts are.
 """
 
 import argparse
@@ -17,12 +18,14 @@ from makewhole.parcel.orders import orders
 from makewhole.parcel.waybill import read
 
 BUILT_IN: tuple[str, ...] = (
-    "@shop it has been ten days and the parcel still is not here, nobody answers, what is going on?? I was told "
+    "@shop it has been ten days and the parcel still is not here, nobody answers, what is going on? You said "
     "it would come on Monday, then on Thursday, and the driver never rang the bell. Please do something",
     "Hi @shop, tracking 1Z4W7R280361294072 says delivered but nothing came, order # 403-0554005-7221167",
-    "mi paquete RB123456785ES lleva 12 d\u00edas en aduanas, \u00bfqu\u00e9 hago?",
+    "Ninguém responde, já são 3 semanas de atraso e o chat cai toda hora. Quero meu dinheiro de volta!",
+    "mi paquete RB123456785ES lleva 12 días en aduanas, ¿qué hago?",
     "Sendungsnummer 00340434718203946154 seit Freitag ohne Bewegung @DHLPaket",
-    "\u5355\u53f7 SF1718203946152 \u4e09\u5929\u6ca1\u52a8\u4e86\uff0c\u8ba2\u5355\u53f7\uff1a7182039461527304",
+    "单号 SF1718203946152 三天没动了, 订单号: 7182039461527304",
+    "love the new jacket, arrived two days early, thank you so much @shop!!",
     "call me on 9643950895 about order no 38083195965, paid 53585 on 25 Nov 2026 https://t.co/dB9PRO1234",
 )
 _LONGEST_POST = 25_000
@@ -56,14 +59,14 @@ def measure(posts: list[str], repeats: int = 1) -> dict[str, float]:
     shapes = [re.compile(rf"\b(?:{_named_once(s.pattern)})\b", re.ASCII) for f in FORMATS for s in f.shapes]
     ours = sorted(_seconds(_ours, posts * repeats))
     naive = sorted(_seconds(lambda text: _naive(shapes, text), posts * repeats))
-    long_post = (" ".join(posts) * _LONGEST_POST)[:_LONGEST_POST]
+    long_post = (" ".join(posts[:200]) + " ") * (_LONGEST_POST // sum(map(len, posts[:200])) + 1)
     mean_ours, mean_naive = sum(ours) / len(ours), sum(naive) / len(naive)
     return {
         "waybills and orders, mean": mean_ours * 1e6,
         "waybills and orders, 99 of 100": ours[len(ours) * 99 // 100] * 1e6,
         "naive regular expressions, mean": mean_naive * 1e6,
         "ratio, naive to ours": mean_naive / mean_ours,
-        f"one post of {_LONGEST_POST} characters": _seconds(_ours, [long_post])[0] * 1e6,
+        f"one post of {_LONGEST_POST} characters": _seconds(_ours, [long_post[:_LONGEST_POST]])[0] * 1e6,
     }
 
 

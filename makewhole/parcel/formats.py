@@ -17,8 +17,6 @@ from makewhole import tables
 from makewhole.parcel.checkdigits import Check, expected
 
 _PACKAGE = "makewhole.parcel"
-LONGEST = 41
-SHORTEST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +27,7 @@ class Format:
     operator: str
     name: str
     shapes: tuple[re.Pattern[str], ...]
+    length: tuple[int, int]
     check: Check | None
     context: str
     distinct: bool
@@ -58,6 +57,7 @@ def _format(row: dict[str, Any]) -> Format:
         row["operator"],
         row["name"],
         tuple(re.compile(shape, re.ASCII) for shape in row["shape"]),
+        (row["length"][0], row["length"][1]),
         check,
         row["context"],
         row.get("distinct", False),
@@ -73,9 +73,19 @@ OPERATORS: frozenset[str] = frozenset(f.operator for f in FORMATS)
 _S10 = tables.read(_PACKAGE, "s10.toml")
 ISSUERS: dict[str, tuple[str, str]] = {code: (row[0], row[1]) for code, row in _S10["issuers"].items()}
 _INDICATORS = tuple((re.compile(shape), says) for shape, says in _S10["indicators"].items())
+SHORTEST, LONGEST = min(f.length[0] for f in FORMATS), max(f.length[1] for f in FORMATS)
+
+
+def _by_length(formats: list[Format]) -> dict[int, tuple[Format, ...]]:
+    return {
+        length: tuple(f for f in formats if f.length[0] <= length <= f.length[1])
+        for length in range(SHORTEST, LONGEST + 1)
+    }
+
+
 # A row belongs to the digits or to the lettered numbers (or both) as its own examples show.
-_DIGITS = tuple(f for f in FORMATS if any(example.isdigit() for example in f.good))
-_LETTERED = tuple(f for f in FORMATS if not all(example.isdigit() for example in f.good))
+_DIGITS = _by_length([f for f in FORMATS if any(example.isdigit() for example in f.good)])
+_LETTERED = _by_length([f for f in FORMATS if not all(example.isdigit() for example in f.good)])
 
 
 def indicator(letters: str) -> str | None:
@@ -134,8 +144,6 @@ def _fit(fmt: Format, number: str) -> Fit | None:
 
 def fits(number: str) -> list[Fit]:
     """Every format whose shape the number has, those that hold first; empty when it has no shape we know."""
-    if not SHORTEST <= len(number) <= LONGEST:
-        return []
     table = _DIGITS if number.isdigit() else _LETTERED
-    found = [fit for fmt in table if (fit := _fit(fmt, number)) is not None]
+    found = [fit for fmt in table.get(len(number), ()) if (fit := _fit(fmt, number)) is not None]
     return sorted(found, key=lambda fit: (not fit.holds, not fit.sure))

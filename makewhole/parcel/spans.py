@@ -90,7 +90,7 @@ def spans(folded: str) -> list[Span]:
     A text with more pieces than anyone would write by hand is not cut further, so time stays bounded.
     """
     chunks = list(_CHUNKS.finditer(folded))
-    if sum(len(chunk[0]) for chunk in chunks) < SHORTEST:
+    if sum(len(chunk[0]) for chunk in chunks) < _FEWEST_DIGITS:
         return []
     found: list[Span] = []
     for chunk in chunks:
