@@ -97,7 +97,7 @@ def _limit(facts: Facts, rates: Rates, on: date) -> tuple[SDR | None, Because, t
         return None, (), unknown
     row = _ROWS.at("limit_per_kg", event)
     limit = sums.by_weight(str(row.value), grams)
-    says = f"{row.value} SDR for each of {grams} grams per thousand: {limit.text()}"
+    says = f"{row.value} SDR for each kilogram of {grams} g: {limit.text()}"
     because: list[Ground] = [row.ground(says, grams=grams, event_on=str(event))]
     if declared is not None:
         because.append(_ROWS.latest("declaration").ground("declared, but the supplement was not paid"))
