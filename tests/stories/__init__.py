@@ -1,0 +1,1 @@
+"""The walks through the whole of it, and the storm."""

@@ -1,0 +1,114 @@
+"""Play a storm and print what came of it: `python -m tests.stories.storm --steps 500 --seed 7`."""
+
+import argparse
+import secrets
+import sys
+import tempfile
+import time
+from collections import deque
+from pathlib import Path
+
+from makewhole.effects import EFFECTS
+from tests.stories.storm import cast, invariants, processes, schedule, town
+from tests.stories.storm.driver import Driver, calm, settled
+
+CHASE = 400
+"""Further steps at most for effect points that nobody passed; work only, no more random kills."""
+DRAIN = 180.0
+
+
+def main() -> int:
+    """0 when every invariant holds and every effect point was deadly before and after."""
+    asked = _arguments()
+    steps = schedule.schedule(asked.seed, asked.steps)
+    _say(f"storm: seed {asked.seed}, {asked.steps} steps, schedule {schedule.fingerprint(steps)}")
+    folder = Path(tempfile.mkdtemp(prefix="storm-"))
+    folder.chmod(0o711)
+    begun = time.monotonic()
+    with town.built(folder) as built:
+        driver = Driver(built, asked.seed)
+        driver.points = deque(schedule.deadly_order(asked.seed))
+        for step in steps:
+            driver.play(step)
+            processes.wait(asked.pace)
+            if step.number % 50 == 49:
+                _say(f"  {step.number + 1} steps, {time.monotonic() - begun:.0f} s, {_tally(built)}")
+        _chase(driver, asked.steps, asked.seed, asked.pace)
+        calm(built)
+        quiet = settled(built, DRAIN)
+        _say(f"drained: {'yes' if quiet else 'no'}, after {time.monotonic() - begun:.0f} s")
+        wrong = _judge(built)
+        _report(driver, wrong)
+    missing = [point for point in schedule.POINTS if not built.house.deadly[point]]
+    if missing:
+        _say(f"never deadly: {', '.join(missing)}")
+    good = quiet and not missing and not any(wrong.values())
+    _say(f"seed {asked.seed}: {'every invariant holds' if good else f'BROKEN; what is left is in {folder}'}")
+    return 0 if good else 1
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="storm", description="Random work with random deaths, then the invariants."
+    )
+    parser.add_argument("--steps", type=int, default=500)
+    parser.add_argument(
+        "--seed", type=int, default=secrets.randbelow(10**6), help="the same seed plays the same storm"
+    )
+    parser.add_argument("--pace", type=float, default=0.15, help="seconds between steps")
+    return parser.parse_args()
+
+
+def _chase(driver: Driver, first: int, seed: int, pace: float) -> None:
+    """Go on working, without random kills, until every effect point has been deadly."""
+    work = [step for step in schedule.schedule(seed + 1, 2 * CHASE) if step.action not in ("kill", "weather")]
+    calm(driver.town)
+    driver.asked = None
+    for step in work[:CHASE]:
+        if not driver.points:
+            return
+        driver.play(schedule.Step(first + step.number, step.action, step.draw, step.what))
+        processes.wait(pace)
+
+
+def _judge(built: town.Town) -> dict[str, list[str]]:
+    with built.house.database() as conn:
+        aftermath = invariants.Aftermath(
+            conn, built.told("x"), built.told("payment"), cast.HANDLE, built.house.logs, built.statement_key,
+            built.log_key, [death for death in built.house.deaths if "by itself" in death],
+        )  # fmt: skip
+        return {name: check(aftermath) for name, check in invariants.CHECKS.items()}
+
+
+def _tally(built: town.Town) -> str:
+    deaths = sum(built.house.deaths.values())
+    return f"{deaths} kills, {len(built.house.deadly)} of {len(schedule.POINTS)} points deadly"
+
+
+def _report(driver: Driver, wrong: dict[str, list[str]]) -> None:
+    deadly = driver.town.house.deadly
+    _say("\nwhat was done")
+    for name, count in sorted(driver.done.items()):
+        _say(f"  {count:5} {name}")
+    _say("\nwhat was killed")
+    for name, count in sorted(driver.town.house.deaths.items()):
+        _say(f"  {count:5} {name}")
+    _say("\neffect points: times deadly before and after")
+    for name in EFFECTS:
+        _say(f"  {deadly[f'{name} before']:3} {deadly[f'{name} after']:3}  {name}")
+    _say("\ninvariants")
+    for name, found in wrong.items():
+        _say(f"  {'holds ' if not found else 'BROKEN'} {name}")
+        for line in found[:8]:
+            _say(f"           {line}")
+        if len(found) > 8:
+            _say(f"           and {len(found) - 8} more")
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

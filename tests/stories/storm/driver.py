@@ -1,0 +1,270 @@
+"""Plays a schedule: customers, staff and outside parties acting at the doors, each step at most once.
+
+A step that finds nothing to act on does nothing and says so; a door that is shut is a customer who comes
+back later. Which one is taken among many follows from the step's draw and from what there is.
+"""
+
+import io
+import re
+import time
+from collections import Counter, deque
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+from PIL import Image
+
+from tests.stories.storm import cast, processes, schedule
+from tests.stories.storm.cast import MARK, Person, pick, spread
+from tests.stories.storm.schedule import Step
+from tests.stories.storm.town import PASSWORD, STAFF, Town
+from tests.stories.storm.visitor import DoorShut, Visitor
+
+PATIENCE = 25
+"""Steps after which an effect point nobody passes makes room for the next one, and is asked again later."""
+
+
+@dataclass(slots=True)
+class Driver:
+    """Plays steps on a town. `done` counts what came of each kind of step."""
+
+    town: Town
+    seed: int
+    done: Counter[str] = field(default_factory=Counter)
+    posts: list[tuple[str, int]] = field(default_factory=list)
+    links: dict[str, str] = field(default_factory=dict)
+    staff: dict[str, Visitor] = field(default_factory=dict)
+    points: deque[str] = field(default_factory=deque)
+    asked: str | None = None
+    asked_at: int = 0
+
+    def play(self, step: Step) -> None:
+        """Do one step, look after the dead, and keep a deadly point armed."""
+        act = getattr(self, f"_{step.action}")
+        try:
+            outcome = act(step) or "done"
+        except DoorShut:
+            outcome = "the door was shut"
+        self.done[f"{step.action}: {outcome}"] += 1
+        self.tend(step.number)
+
+    def tend(self, number: int) -> None:
+        """Raise the dead, note the point one died at, and make the next point deadly."""
+        died = self.town.house.died_at()
+        self.town.house.look_after()
+        if died is not None:
+            self.points = deque(point for point in self.points if point != died)
+            self.asked = None
+        if self.asked is not None and number - self.asked_at > PATIENCE:
+            self.points.rotate(-1)
+            self.asked = None
+        if self.asked is None and self.points:
+            self.asked, self.asked_at = self.points[0], number
+            self.town.house.ask(self.asked)
+        elif not self.points:
+            self.town.house.recall()
+
+    # The world -----------------------------------------------------------------------------------
+
+    def _kill(self, step: Step) -> None:
+        name = step.what if step.what != "worker" else pick(("worker-1", "worker-2"), step.draw)
+        self.town.house.kill(name)
+
+    def _weather(self, step: Step) -> None:
+        for party, plan in schedule.weather(step.what, self.seed + step.number).items():
+            self.town.control(party, "faults", **plan)
+
+    def _advance(self, step: Step) -> None:
+        for party in ("payment", "carriers"):
+            self.town.control(party, "advance", seconds=int(step.draw * 7200))
+
+    def _resend_posts(self, step: Step) -> None:
+        self.town.control("x", "replay")
+
+    def _resend_payments(self, step: Step) -> None:
+        self.town.control("payment", "replay")
+
+    def _scan(self, step: Step) -> None:
+        number = int(step.draw * cast.PARCELS)
+        now = self.town.clock.now().isoformat()
+        scan = {"at": now, "sub_status": "InTransit_Other", "words": "seen again"}
+        self.town.control(
+            "carriers", "parcels", number=cast.waybill(number), operator="postal", origin="DE",
+            destination="FR", scans=[scan], )  # fmt: skip
+
+    # Talk ----------------------------------------------------------------------------------------
+
+    def _words(self, texts: tuple[str, ...], step: Step) -> tuple[str, Person]:
+        person = Person(int(spread(step.draw, 1) * cast.PEOPLE))
+        waybill = cast.waybill(int(spread(step.draw, 2) * cast.PARCELS))
+        mark = f"{MARK}{self.seed}n{step.number}"
+        return pick(texts, step.draw).format(brand=cast.HANDLE, waybill=waybill, mark=mark), person
+
+    def _post(self, step: Step) -> None:
+        text, person = self._words(cast.POSTS, step)
+        made = self.town.control("x", "post", handle=person.handle, text=text)
+        self.posts.append((made["id"], person.number))
+
+    def _reply(self, step: Step) -> str | None:
+        if not self.posts:
+            return "nothing to reply to"
+        target, number = self.posts[int(step.draw * len(self.posts))]
+        text, _ = self._words(cast.REPLIES, step)
+        made = self.town.control("x", "post", handle=Person(number).handle, text=text, in_reply_to=target)
+        self.posts.append((made["id"], number))
+        return None
+
+    def _message(self, step: Step) -> None:
+        text, person = self._words(cast.MESSAGES, step)
+        self.town.control("x", "dm", **{"from": person.handle, "to": cast.HANDLE, "text": text})
+
+    # Claims --------------------------------------------------------------------------------------
+
+    def _lodge(self, step: Step) -> str:
+        person = Person(int(spread(step.draw, 1) * cast.PEOPLE))
+        number = int(spread(step.draw, 2) * cast.PARCELS)
+        visitor = Visitor(self.town.house.web_url)
+        try:
+            answer = visitor.send(
+                "/claim", "/claim",
+                {
+                    "problem": pick(cast.PROBLEMS, step.draw), "number": cast.waybill(number),
+                    "amount": str(45 + number), "currency": "EUR", "contact": person.email, "language": "en",
+                    "severity": "total", "story": f"It is a {MARK}story {self.seed} {step.number}",
+                },
+                photo(step.number),
+            )  # fmt: skip
+            if answer is None or answer.status_code != 303:
+                return f"answered {answer.status_code if answer else 'without a form'}"
+            link = answer.headers["location"]
+            found = re.search(r"MW-[0-9A-Z]{8}", visitor.open(link).text)
+            if found:
+                self.links[found[0]] = link
+            return "lodged"
+        finally:
+            visitor.close()
+
+    def _claimant(self, step: Step, states: tuple[str, ...], verb: str, fields: dict[str, str]) -> str:
+        """One of the claims in these states whose link is known: its claimant does something on its page."""
+        refs = [
+            ref for (ref,) in self._rows("SELECT ref FROM claim WHERE state = ANY(%s) ORDER BY id", [*states])
+        ]
+        known = [ref for ref in refs if ref in self.links]
+        if not known:
+            return "no such claim"
+        link = self.links[known[int(step.draw * len(known))]]
+        visitor = Visitor(self.town.house.web_url)
+        try:
+            answer = visitor.send(link, f"{link}/{verb}", fields, photo(step.number))
+            return f"answered {answer.status_code}" if answer is not None else "without a form"
+        finally:
+            visitor.close()
+
+    def _accept(self, step: Step) -> str:
+        account = pick(cast.ACCOUNTS, spread(step.draw, 3)).format(n=step.number)
+        return self._claimant(step, ("offered", "payout_failed"), "accept", {"account": account})
+
+    def _appeal(self, step: Step) -> str:
+        reason = f"I see it otherwise {MARK}why {step.number}"
+        return self._claimant(step, ("offered", "declined", "paid"), "appeal", {"reason": reason})
+
+    def _supply(self, step: Step) -> str:
+        return self._claimant(
+            step, ("awaiting_evidence",), "supply", {"severity": "total", "not_received": "yes"}
+        )
+
+    # Staff ---------------------------------------------------------------------------------------
+
+    def _member(self, draw: float) -> Visitor:
+        email = STAFF[int(draw * len(STAFF))][0]
+        if email not in self.staff:
+            visitor = Visitor(self.town.house.web_url)
+            answer = visitor.send("/desk/sign-in", "/desk/sign-in", {"email": email, "password": PASSWORD})
+            if answer is None or answer.status_code != 303:
+                raise DoorShut("sign-in")
+            self.staff[email] = visitor
+        return self.staff[email]
+
+    def _rule(self, step: Step) -> str:
+        rows = self._rows(
+            "SELECT ref, asked_minor FROM claim WHERE state IN ('with_person', 'appealed') ORDER BY id", None
+        )
+        if not rows:
+            return "no such claim"
+        ref, asked = rows[int(step.draw * len(rows))]
+        outcome = pick(("offer", "offer", "offer", "decline", "ask"), spread(step.draw, 4))
+        fields = {"outcome": outcome, "reason": "We looked at it again.", "amount": f"{int(asked) // 200}"}
+        page = f"/desk/claims/{ref}"
+        answer = self._member(spread(step.draw, 5)).send(page, page, fields)
+        return f"answered {answer.status_code}" if answer is not None else "without a form"
+
+    def _release(self, step: Step) -> str:
+        rows = self._rows(
+            "SELECT id, thread, body FROM person_letter WHERE state IN ('held', 'unsettled')"
+            " AND thread IS NOT NULL ORDER BY id", None,
+        )  # fmt: skip
+        if not rows:
+            return "no such letter"
+        letter, thread, body = rows[int(step.draw * len(rows))]
+        act = pick(("send", "send", "dismiss"), spread(step.draw, 6))
+        fields = {"thread": str(thread), "text": str(body), "act": act}
+        answer = self._member(spread(step.draw, 5)).send(
+            f"/desk/thread/{thread}", f"/desk/letter/{letter}", fields
+        )
+        return f"answered {answer.status_code}" if answer is not None else "without a form"
+
+    def _rows(self, query: str, states: list[str] | None) -> list[tuple[Any, ...]]:
+        with self.town.house.database() as conn:
+            return list(conn.execute(query.encode(), [states] if states is not None else None).fetchall())
+
+
+def photo(number: int) -> bytes:
+    """A small picture, another for each number."""
+    image = Image.new("RGB", (32, 32), (number % 256, number // 256 % 256, 120))
+    kept = io.BytesIO()
+    image.save(kept, "PNG")
+    return kept.getvalue()
+
+
+def calm(town: Town) -> None:
+    """No more faults, and nothing deadly."""
+    town.house.recall()
+    for party in town.outside:
+        town.control(party, "faults")
+
+
+def settled(town: Town, within: float) -> bool:
+    """Wait until nothing is due any more; False when something still is after `within` seconds."""
+    deadline = time.monotonic() + within
+    quiet = 0
+    while time.monotonic() < deadline:
+        town.house.look_after()
+        try:
+            town.control("x", "replay")
+            quiet = quiet + 1 if _nothing_due(town) else 0
+        except (httpx.HTTPError, processes.NeverCame):
+            quiet = 0
+        if quiet >= 3:
+            return True
+        processes.wait(0.5)
+    return False
+
+
+_DUE = """
+SELECT (SELECT count(*) FROM person_post WHERE read_at IS NULL)
+     + (SELECT count(*) FROM person_letter WHERE state = 'owed')
+     + (SELECT count(*) FROM claim WHERE state IN ('lodged', 'deciding', 'accepted', 'paying'))
+     + (SELECT count(*) FROM payout WHERE state IN ('ordered', 'sent'))
+     + (SELECT count(*) FROM statement WHERE leaf_index IS NULL)
+     + (SELECT count(*) FROM dbos.workflow_status WHERE status IN ('ENQUEUED', 'PENDING'))
+"""
+
+
+def _nothing_due(town: Town) -> bool:
+    events = town.told("x")["events"]
+    notices = town.told("payment")["notices"]
+    if events["under_way"] or events["missed"] or notices["waiting"]:
+        return False
+    with town.house.database() as conn:
+        row = conn.execute(_DUE.encode()).fetchone()
+    return row is not None and row[0] == 0
