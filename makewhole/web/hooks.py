@@ -1,0 +1,101 @@
+"""Webhooks: X's challenge and events, and the payment provider's notices. Signature first, then 200 at once.
+
+What came is kept once by its id and its handling owed; nothing is decided here.
+"""
+
+import json
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import JSONResponse, Response
+
+from makewhole.desk import answer, pay
+from makewhole.gateways import payment, x_events, x_signature
+from makewhole.web.doors import Here
+from makewhole.web.problems import Problem
+
+router = APIRouter(prefix="/hooks", include_in_schema=False)
+
+
+async def _body(request: Request) -> bytes:
+    return await request.body()
+
+
+Body = Annotated[bytes, Depends(_body)]
+
+
+@router.get("/x")
+def challenge(doors: Here, crc_token: str = "") -> Response:
+    """Answer X's challenge."""
+    said = x_signature.crc_response(crc_token, _secrets(doors)) if crc_token else None
+    if said is None:
+        raise Problem(
+            400,
+            "challenge",
+            "No challenge",
+            "no crc_token, or no secret is set here",
+            "?crc_token=...",
+            "Set the app's client secret and register the webhook again.",
+        )
+    return JSONResponse({"response_token": said})
+
+
+@router.post("/x")
+def x_event(request: Request, doors: Here, body: Body) -> Response:
+    """Take in what X tells."""
+    if not x_signature.verify(request.headers, body, _secrets(doors)):
+        raise _unsigned("X")
+    try:
+        told = json.loads(body)
+    except ValueError as error:
+        raise Problem(
+            400,
+            "json",
+            "Not JSON",
+            "a signed body that is no JSON",
+            "X's events as JSON",
+            "Send the event as X's documentation shows it.",
+        ) from error
+    for event in x_events.events(told):
+        if event.kind == "post":
+            answer.take(doors.house, doors.settings.brand, [event.data])
+        elif event.kind == "message" and not event.data.get("sent_by_us"):
+            answer.take(doors.house, doors.settings.brand, [answer.as_message(event.data)], private=True)
+        elif event.kind == "deleted":
+            answer.gone(doors.house, doors.settings.brand, str(event.data.get("id", "")))
+    return JSONResponse({"taken": True})
+
+
+@router.post("/payment")
+def payment_notice(request: Request, doors: Here, body: Body) -> Response:
+    """Take in what became of a payout."""
+    now = doors.house.clock.world(doors.house.clock.now())
+    if not payment.verify(request.headers, body, doors.settings.payment_secret, now):
+        raise _unsigned("The payment provider")
+    notice = payment.notice(body)
+    if notice is None:
+        raise Problem(
+            400,
+            "notice",
+            "Not a notice",
+            "a signed body that tells of no payout",
+            "a notice as the provider's API describes it",
+            "Send it again as described.",
+        )
+    return JSONResponse({"taken": pay.noticed(doors.house, notice)})
+
+
+def _secrets(doors: Here) -> x_signature.Secrets:
+    secret = doors.settings.x_secret or None
+    return x_signature.Secrets(client=secret, consumer=secret)
+
+
+def _unsigned(who: str) -> Problem:
+    return Problem(
+        401,
+        "signature",
+        "Not signed",
+        f"a body without {who}'s signature over it",
+        "bodies signed with the secret both sides hold",
+        "Check that secret on both sides.",
+    )

@@ -1,0 +1,87 @@
+"""How a page speaks: its language, direction, sums and times, all through the catalogue and CLDR.
+
+A page's language is what `?lang=` asks for, else the cookie, else the browser's wish, else English.
+This module formats; it does not decide what a page shows.
+
+>>> wished("fr-CH, fr;q=0.9, en;q=0.8, de;q=0.7, *;q=0.5"), wished("tlh"), wished(None)
+('fr', 'en', 'en')
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final
+
+from babel import Locale
+from babel.dates import format_date, format_time, format_timedelta
+from babel.numbers import format_currency
+
+from makewhole.money import EXPONENTS, Money
+from makewhole.words import CONSOLE_LANGUAGES, DEFAULT, LANGUAGES, RIGHT_TO_LEFT, Catalogue, reachable
+
+CATALOGUE: Final = Catalogue("makewhole.web")
+_REGIONS: Final = {"zh": "zh_Hans_CN", "ar": "ar_EG"}
+_LOCALES: Final = {code: Locale.parse(_REGIONS.get(code, code)) for code in LANGUAGES}
+
+
+def wished(accept_language: str | None) -> str:
+    """The language an Accept-Language header would like best of those we speak."""
+    ranked: list[tuple[float, int, str]] = []
+    for place, item in enumerate((accept_language or "")[:500].split(",")):
+        tag, _, quality = item.strip().partition(";q=")
+        weight = float(quality) if quality.replace(".", "", 1).isdigit() else 1.0
+        ranked.append((-weight, place, tag.split("-")[0].lower()))
+    for weight, _, primary in sorted(ranked):
+        if primary in LANGUAGES and weight < 0:
+            return primary
+    return DEFAULT
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """One reader's language, and the words of that language at one moment of the house."""
+
+    language: str
+    now: dt.datetime
+
+    @property
+    def direction(self) -> str:
+        """rtl or ltr."""
+        return "rtl" if self.language in RIGHT_TO_LEFT else "ltr"
+
+    def t(self, message: str, **args: Any) -> str:
+        """A message of the catalogue; in English where this language lacks it."""
+        return CATALOGUE.say(self.language, message, **args)
+
+    def money(self, money: Money) -> str:
+        """A sum as this language writes it."""
+        exact = Decimal(money.minor).scaleb(-EXPONENTS[money.currency])
+        return format_currency(exact, money.currency, locale=_LOCALES[self.language], currency_digits=True)
+
+    def time(self, at: dt.datetime) -> str:
+        """A moment, to the minute, in UTC and saying so; a script may turn it into the reader's own zone."""
+        there = at.astimezone(dt.UTC)
+        locale = _LOCALES[self.language]
+        return (
+            f"{format_date(there, 'medium', locale=locale)} {format_time(there, 'short', locale=locale)} UTC"
+        )
+
+    def day(self, on: dt.date) -> str:
+        """A day."""
+        return format_date(on, "medium", locale=_LOCALES[self.language])
+
+    def ago(self, at: dt.datetime) -> str:
+        """How far off a moment is, as in "3 hours ago" or "in 2 days"."""
+        locale = _LOCALES[self.language]
+        return format_timedelta(at - self.now, add_direction=True, locale=locale, threshold=1.1)
+
+
+def choose(asked: str | None, kept: str | None, accepted: str | None, console: bool) -> str:
+    """The language of a page: asked for in the address, else kept in the cookie, else the browser's wish."""
+    for wish in (asked, kept):
+        if wish in LANGUAGES:
+            chosen = reachable(wish)
+            break
+    else:
+        chosen = wished(accepted)
+    return chosen if not console or chosen in CONSOLE_LANGUAGES else DEFAULT
