@@ -27,6 +27,7 @@ EFFECTS: dict[str, str] = {
     "appeal.record": "an appeal is opened",
     "pay.send": "a payout order leaves for the provider",
     "pay.record": "what became of a payout is recorded",
+    "forget.record": "a person is forgotten",
     "prove.record": "statements get their leaves and a head is signed",
 }
 

@@ -22,7 +22,10 @@ import pytest
 from hypothesis import HealthCheck, settings
 from sqlalchemy.engine import make_url
 
+from makewhole.main import wiring
+from makewhole.store.database import Database
 from makewhole.store.server import database as a_database
+from tests.world import World, a_world
 
 settings.register_profile(
     "quick", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -118,7 +121,30 @@ def fresh_database(server_url: str) -> Iterator[str]:
         yield url
 
 
-# A `database` fixture (migrated once into a template, then `cloned` per test) belongs here.
+@pytest.fixture(scope="session")
+def template(server_url: str) -> Iterator[str]:
+    """The name of a database with all migrations, to clone from."""
+    with cloned(server_url) as url:
+        own = Database(url)
+        wiring.upgrade(own)
+        own.close()
+        yield str(make_url(url).database)
+
+
+@pytest.fixture
+def database(server_url: str, template: str) -> Iterator[Database]:
+    """A database with all migrations, this test's own."""
+    with cloned(server_url, template) as url:
+        own = Database(url, pool=6)
+        yield own
+        own.close()
+
+
+@pytest.fixture
+def world(database: Database, tmp_path: Path) -> Iterator[World]:
+    """A brand's house with a worker, and the outside parties simulated around it."""
+    with a_world(database, tmp_path / "data") as made:
+        yield made
 
 
 @pytest.fixture(scope="session")

@@ -144,6 +144,12 @@ def open_for(conn: sa.Connection, person: int, parcel: int, resting: Sequence[st
     return None if row is None else ClaimRow(*row)
 
 
+def moving(conn: sa.Connection, person: int, resting: Sequence[str]) -> list[str]:
+    """The references of the person's claims that are in none of these states."""
+    return list(conn.execute(sa.text("SELECT ref FROM claim WHERE person = :p AND state <> ALL(:r) ORDER BY id"),
+                             {"p": person, "r": list(resting)}).scalars())
+
+
 def update(conn: sa.Connection, claim: int, **columns: Any) -> None:
     """Set columns of a claim and count its version up; a mapping becomes JSON."""
     sets = ", ".join(

@@ -91,6 +91,13 @@ def opted_out(conn: sa.Connection, person: int) -> bool:
     return conn.execute(sa.text("SELECT 1 FROM person_optout WHERE person = :p"), {"p": person}).scalar() is not None
 
 
+def lock(conn: sa.Connection, person: int) -> str | None:
+    """Lock a person's row; their brand, or None where nobody is known (any more)."""
+    row = conn.execute(sa.text("SELECT brand FROM person WHERE id = :p AND forgotten_at IS NULL FOR UPDATE"), {"p": person})
+    brand = row.scalar()
+    return None if brand is None else str(brand)
+
+
 def forget(conn: sa.Connection, person: int, now: dt.datetime) -> dict[str, int]:
     """Delete what is personal of a person and destroy their key. Returns the rows deleted, by table."""
     deleted: dict[str, int] = {}
