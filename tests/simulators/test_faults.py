@@ -47,3 +47,17 @@ def test_control_and_pages_are_never_spoiled(made):
         assert httpx.get(simulator.url).status_code == 200
         assert httpx.get(f"{simulator.url}/_control/state").status_code == 200
         assert httpx.post(f"{simulator.url}/_control/faults", json={"nonsense": 1}).status_code == 400
+
+
+@pytest.mark.parametrize("made", [x.app, payment.app, carriers.app])
+def test_a_running_simulator_fails_in_the_same_places_for_the_same_seed(made):
+    paths = {x.app: "/2/tweets", payment.app: "/v1/payouts", carriers.app: "/track/v2.4/register"}
+
+    def course(seed):
+        with Simulator(made()) as simulator, httpx.Client() as http:
+            http.post(f"{simulator.url}/_control/faults", json={"seed": seed, "busy": 0.4, "lost": 0.3})
+            codes = [http.post(simulator.url + paths[made]).status_code for _ in range(30)]
+            return codes, http.get(f"{simulator.url}/_control/faults").json()["fates"]
+
+    assert course(21) == course(21)
+    assert course(21) != course(22)
