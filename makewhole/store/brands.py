@@ -1,11 +1,12 @@
 """Brands, and the few facts of the house itself."""
 
 import datetime as dt
-import json
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+
+from makewhole.store.wire import as_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def put(
                 " automation_attested_at = coalesce(excluded.automation_attested_at, brand.automation_attested_at)"),
         {"b": brand, "n": name, "h": [handle.lstrip("@").lower() for handle in handles], "c": currency,
          "m": answer_within_minutes, "a": now if attested else None, "now": now,
-         "t": None if terms is None else json.dumps(terms)},
+         "t": None if terms is None else as_json(terms)},
     )
 
 
@@ -69,5 +70,5 @@ def house_fact(conn: sa.Connection, key: str) -> Any:
 def set_house_fact(conn: sa.Connection, key: str, value: Any) -> Any:
     """Set a fact of the house if it has none yet; returns what it is now."""
     conn.execute(sa.text("INSERT INTO house (key, value) VALUES (:k, CAST(:v AS jsonb)) ON CONFLICT (key) DO NOTHING"),
-                 {"k": key, "v": json.dumps(value)})
+                 {"k": key, "v": as_json(value)})
     return house_fact(conn, key)

@@ -1,12 +1,13 @@
 """Claims, their steps, their evidence, and the payouts ordered for them."""
 
 import datetime as dt
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+
+from makewhole.store.wire import as_json, storable
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +108,11 @@ def add(
                 " :state, :problem, :asked_minor, :currency, CAST(:told AS jsonb), :language, :updates, :lodged_at, :decide_by, :link_hash)"
                 " RETURNING id"),
         {"brand": brand, "ref": ref, "person": person, "parcel": parcel, "thread": thread, "state": state,
-         "problem": problem, "asked_minor": asked_minor, "currency": currency, "told": json.dumps(dict(told)),
+         "problem": problem, "asked_minor": asked_minor, "currency": currency, "told": as_json(dict(told)),
          "language": language, "updates": updates, "lodged_at": lodged_at, "decide_by": decide_by, "link_hash": link_hash},
     ).scalar_one())
     conn.execute(sa.text("INSERT INTO person_claim (claim, person, story, link) VALUES (:c, :p, :s, :l)"),
-                 {"c": claim, "p": person, "s": story, "l": link})
+                 {"c": claim, "p": person, "s": storable(story), "l": link})
     return claim
 
 
@@ -156,7 +157,7 @@ def update(conn: sa.Connection, claim: int, **columns: Any) -> None:
         f"{name} = CAST(:{name} AS jsonb)" if isinstance(value, dict) else f"{name} = :{name}"
         for name, value in columns.items()
     )
-    values = {name: json.dumps(value) if isinstance(value, dict) else value for name, value in columns.items()}
+    values = {name: as_json(value) if isinstance(value, dict) else value for name, value in columns.items()}
     conn.execute(sa.text(f"UPDATE claim SET version = version + 1, {sets} WHERE id = :claim"), values | {"claim": claim})
 
 
@@ -169,7 +170,8 @@ def words(conn: sa.Connection, claim: int) -> Words:
 def write_words(conn: sa.Connection, claim: int, *, appeal: str | None = None, reason: str | None = None) -> None:
     """Keep the words of an appeal, or the reason a person gave."""
     conn.execute(sa.text("UPDATE person_claim SET appeal = coalesce(:a, appeal), reason = coalesce(:r, reason)"
-                         " WHERE claim = :c"), {"a": appeal, "r": reason, "c": claim})
+                         " WHERE claim = :c"), {"a": None if appeal is None else storable(appeal), "r": None if reason is None else storable(reason),
+                         "c": claim})
 
 
 def add_step(
@@ -182,7 +184,7 @@ def add_step(
                 " SELECT :c, coalesce(max(number), 0) + 1, :v, :f, :t, :w, :s, CAST(:b AS jsonb), :x, :n"
                 " FROM claim_step WHERE claim = :c"),
         {"c": claim, "v": verb, "f": from_state, "t": to_state, "w": who, "s": staff,
-         "b": json.dumps(list(because)), "x": statement, "n": now},
+         "b": as_json(list(because)), "x": statement, "n": now},
     )
 
 

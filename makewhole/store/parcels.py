@@ -2,12 +2,13 @@
 
 import datetime as dt
 import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+
+from makewhole.store.wire import as_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def keep_scans(
     """Keep scans with the raw answer each came in; one that is kept already is not kept twice."""
     kept = 0
     for scan, raw in scans:
-        text = json.dumps(raw, sort_keys=True).replace("\\u0000", "\\ufffd")
+        text = as_json(dict(raw))
         digest = hashlib.sha256("\0".join((str(scan.at), scan.status, scan.place or "", scan.words or "",
                                            scan.source or "")).encode()).digest()
         kept += conn.execute(

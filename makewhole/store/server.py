@@ -77,8 +77,10 @@ class Server:
     `start` gives its URL, which stays the same over restarts; `stop` lets go of it. Raises `Unavailable`.
     """
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, programs: tuple[Path, ...] | None = None) -> None:
+        """`programs` are the `bin` folders to look in, by default every one this machine has."""
         self.data = data.expanduser().absolute()
+        self.programs = programs
         self.url = ""
         self.place: Place | None = None
         self._pipe: int | None = None
@@ -161,7 +163,8 @@ class Server:
             log.warning(
                 "user %s can't reach %s: its database lives in %s", place.run_as.name, self.data, place.home
             )
-        programs = runnable(for_cluster(place.cluster, cluster.made_with(place.cluster)), place)
+        made_with = cluster.made_with(place.cluster)
+        programs = runnable(for_cluster(place.cluster, made_with, self.programs), place)
         cluster.create(place, programs)
         told = self.data / "server.log"
         reader, self._pipe = cluster.pipe(place.run / "users")

@@ -1,12 +1,13 @@
 """Threads, the posts in them, and the letters we owe: rows in, rows out."""
 
 import datetime as dt
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+
+from makewhole.store.wire import as_json, storable
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,19 +104,9 @@ def keep_post(
                 " received_at) VALUES (:b, :p, :t, :c, :u, :r, :x, CAST(:w AS jsonb), :a, :n)"
                 " ON CONFLICT (brand, channel, remote_id) DO NOTHING RETURNING id"),
         {"b": brand, "p": person, "t": thread, "c": channel, "u": public, "r": remote_id, "x": storable(text),
-         "w": storable(json.dumps(raw)), "a": posted_at, "n": now},
+         "w": as_json(dict(raw)), "a": posted_at, "n": now},
     ).scalar()
     return None if kept is None else int(kept)
-
-
-def storable(text: str) -> str:
-    """Text as PostgreSQL can keep it: NUL and lone surrogates become the replacement character.
-
-    >>> storable("a" + chr(0) + "b")
-    'a\ufffdb'
-    """
-    clean = text.replace("\\u0000", "\\ufffd").replace("\x00", "\ufffd")
-    return clean.encode("utf-8", "replace").decode("utf-8")
 
 
 def post(conn: sa.Connection, post_id: int) -> KeptPost | None:
@@ -149,7 +140,7 @@ def remove_post(conn: sa.Connection, brand: str, channel: str, remote_id: str, n
 def record_reading(conn: sa.Connection, post_id: int, reading: Mapping[str, Any], now: dt.datetime) -> None:
     """What was read in a post."""
     conn.execute(sa.text("UPDATE person_post SET reading = CAST(:r AS jsonb), read_at = :n WHERE id = :i"),
-                 {"r": storable(json.dumps(reading)), "n": now, "i": post_id})
+                 {"r": as_json(dict(reading)), "n": now, "i": post_id})
 
 
 def update_thread(conn: sa.Connection, thread: int, **columns: Any) -> None:
@@ -170,8 +161,8 @@ def write_letter(
                 " :name, :kind, :channel, :in_reply_to, :body, :language, :state, CAST(:because AS jsonb),"
                 " :way_forward, :now) ON CONFLICT (brand, name) DO NOTHING RETURNING id"),
         {"brand": brand, "person": person, "thread": thread, "claim": claim, "name": name, "kind": kind,
-         "channel": channel, "in_reply_to": in_reply_to, "body": body, "language": language, "state": state,
-         "because": json.dumps(list(because)), "way_forward": way_forward, "now": now},
+         "channel": channel, "in_reply_to": in_reply_to, "body": storable(body), "language": language, "state": state,
+         "because": as_json(list(because)), "way_forward": way_forward, "now": now},
     ).scalar()
     return None if made is None else int(made)
 
@@ -199,14 +190,14 @@ def settle_letter(
         sa.text("UPDATE person_letter SET state = :s, remote_id = coalesce(:r, remote_id), settled_at = :n,"
                 " because = because || coalesce(CAST(:b AS jsonb), '[]'), way_forward = :w WHERE id = :i"),
         {"s": state, "r": remote_id, "n": now, "i": letter_id, "w": way_forward,
-         "b": None if because is None else json.dumps(list(because))},
+         "b": None if because is None else as_json(list(because))},
     )
 
 
 def approve_letter(conn: sa.Connection, letter_id: int, staff: int, body: str) -> None:
     """A person lets a held letter go, perhaps in other words."""
     conn.execute(sa.text("UPDATE person_letter SET state = 'owed', approved_by = :s, body = :b, way_forward = NULL"
-                         " WHERE id = :i"), {"s": staff, "b": body, "i": letter_id})
+                         " WHERE id = :i"), {"s": staff, "b": storable(body), "i": letter_id})
 
 
 def answered_interaction(conn: sa.Connection, thread: int, in_reply_to: str) -> bool:

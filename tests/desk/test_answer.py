@@ -12,7 +12,7 @@ def letters(world: World) -> list[tuple[str, str, str]]:
 
 def said_by_us(world: World) -> list[str]:
     state = httpx.get(f"{world.x}/_control/state").json()
-    return [post["text"] for post in state["posts"] if post["handle"] == "HaldenHome"]
+    return [post["text"] for post in state["posts"] if post["author"] == "HaldenHome"]
 
 
 def test_a_post_that_mentions_us_is_answered_once_and_names_no_number(world: World) -> None:
@@ -59,11 +59,11 @@ def test_a_word_to_stop_takes_effect_at_once(world: World) -> None:
 
 
 def test_a_letter_whose_answer_was_lost_is_looked_up_and_not_sent_twice(world: World) -> None:
-    httpx.post(f"{world.x}/_control/faults", json={"cut_after": 1.0})
+    httpx.post(f"{world.x}/_control/faults", json={"cut": 1.0})
     world.says("anna_k", "@HaldenHome where is my parcel? It is two weeks late")
     world.poll()
     until(lambda: bool(world.rows("SELECT 1 FROM person_letter WHERE tries >= 1")))
-    httpx.post(f"{world.x}/_control/faults", json={"cut_after": 0.0})
+    httpx.post(f"{world.x}/_control/faults", json={"cut": 0.0})
     letter = world.rows("SELECT id, state FROM person_letter")[0]
     assert letter.state == "owed"
     until(lambda: letters(world)[0][1] == "sent", seconds=60)
