@@ -20,7 +20,7 @@ from makewhole.parcel.waybill import read
 BUILT_IN: tuple[str, ...] = (
     "@shop it has been ten days and the parcel still is not here, nobody answers, what is going on? You said "
     "it would come on Monday, then on Thursday, and the driver never rang the bell. Please do something",
-    "Hi @shop, tracking 1Z4W7R280361294072 says delivered but nothing came, order # 403-0554005-7221167",
+    "Hi @shop, tracking 1Z4W7R280361294070 says delivered but nothing came, order # 403-0554005-7221167",
     "Ninguém responde, já são 3 semanas de atraso e o chat cai toda hora. Quero meu dinheiro de volta!",
     "mi paquete RB123456785ES lleva 12 días en aduanas, ¿qué hago?",
     "Sendungsnummer 00340434718203946154 seit Freitag ohne Bewegung @DHLPaket",

@@ -138,7 +138,8 @@ def believe(number: str, context: Context = NONE, whole: bool = True) -> Believe
     if context.other is not None:
         verdicts = [(fit, verdict) for fit, verdict in verdicts if fit.format.context == "none"]
     if not whole:
-        verdicts = [(fit, verdict) for fit, verdict in verdicts if fit.holds or fit.format.id == "s10"]
+        # Groups make many shapes by chance; only a lettered one or the named carrier's is worth a "misread".
+        verdicts = [(fit, v) for fit, v in verdicts if fit.holds or not digits or _named(fit, context)]
     elif digits and _open(found, context) and verdicts and all(v == "misread" for _, v in verdicts):
         says = "holds by no check digit; a carrier that uses none may have issued it"
         return Believed(None, "unknown", "candidate", says)

@@ -122,8 +122,8 @@ def _from_now(days: tuple[date, date, date], spread: int, today: date) -> tuple[
     if latest <= today:
         return today, today + timedelta(days=max(1, spread // 2)), today + timedelta(days=max(2, spread))
     earliest = max(earliest, today)
-    if likely <= today:
-        likely = today + timedelta(days=max(0, ((latest - today).days + 1) // 2))
+    if likely < today:
+        likely = today + timedelta(days=((latest - today).days + 1) // 2)
     return earliest, max(likely, earliest), latest
 
 

@@ -4,7 +4,7 @@ Links, e-mail addresses and @handles are no place for a waybill. This module onl
 number is decided in `believe`.
 
 >>> [span.number for span in spans("IT IS LX 176 35035")]
-['ITISLX17635035', 'ISLX17635035', 'LX17635035', '17635035']
+['ITISLX17635035', 'ISLX17635035', 'LX17635035']
 """
 
 import re
