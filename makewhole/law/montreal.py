@@ -72,11 +72,12 @@ def _between_states(facts: Facts, because: Because) -> Scope:
     carriage = facts.carriage
     origin, destination = carriage.origin, carriage.destination
     on = carriage.starts_on() or event_on(facts)
-    unknown = cover.missing_places(carriage, on)
-    if unknown or origin is None or destination is None or on is None:
-        return Scope(None, because, unknown)
     row = _ROWS.latest("scope")
-    if origin == destination and not carriage.agreed_stop_abroad:
+    inside = origin is not None and origin == destination and not carriage.agreed_stop_abroad
+    unknown = cover.missing_places(carriage, on)
+    if not inside and (unknown or origin is None or destination is None or on is None):
+        return Scope(None, because, unknown)
+    if inside or origin is None or destination is None or on is None:
         says = "departure and destination lie in one state and no stop abroad was agreed"
         return Scope(False, (*because, row.ground(says, origin=origin, destination=destination)))
     open_states = [state for state in (origin, destination) if not parties.bound("mc99", state, on)]
@@ -162,7 +163,9 @@ def _gates(
             barred = True
             because.append(_ROWS.latest("notice_bar").ground("no complaint in time: no action lies"))
         elif loss.notice_sent_on is not None:
-            because.append(_ROWS.latest("notice_form").ground("sent in time is enough, to either carrier"))
+            because.append(_ROWS.latest("notice_form").ground("sending it in time is enough"))
+            either = _ROWS.latest("either_carrier")
+            because.append(either.ground("told to the contracting or the actual carrier, it counts for both"))
         if heard.on_the_edge:
             because.append(_ROWS.latest("day_count").ground("it turns on how the last day is counted"))
         if heard.rolls_over:

@@ -95,7 +95,9 @@ def _limit(facts: Facts, rates: Rates, on: date) -> tuple[SDR | None, Because, t
     if event is None or grams is None:
         unknown = (*(() if event else (cover.EVENT,)), *(() if grams is not None else (cover.WEIGHT,)))
         return None, (), unknown
-    row = _ROWS.at("limit_per_kg", event)
+    row = _ROWS.find("limit_per_kg", event)
+    if row is None:
+        return None, (), (cover.EVENT,)
     limit = sums.by_weight(str(row.value), grams)
     says = f"{row.value} SDR for each kilogram of {grams} g: {limit.text()}"
     because: list[Ground] = [row.ground(says, grams=grams, event_on=str(event))]
