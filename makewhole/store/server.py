@@ -116,7 +116,7 @@ class Server:
         return self.url
 
     def stop(self) -> None:
-        """Let go of the server; returns when it has ended, or at once where others still use it."""
+        """Let go of the server; one started here has ended on return, unless others still use it."""
         if self._pipe is not None:
             os.close(self._pipe)
             self._pipe = None

@@ -5,8 +5,9 @@ import signal
 import stat
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg
@@ -63,30 +64,49 @@ def answers(url: str) -> bool:
 
 
 @pytest.fixture
-def data(open_folder: Path) -> Path:
-    """A data folder under a parent another user can enter, so that the server stays inside it."""
+def empty(open_folder: Path) -> Path:
+    """A data folder still to be made, where another user can enter, so that the server stays inside."""
     return open_folder / "data"
+
+
+@pytest.fixture(scope="session")
+def prepared() -> Iterator[Path]:
+    """A data folder with a database in it, made once; making one is most of a start."""
+    with tempfile.TemporaryDirectory(prefix="makewhole-test-") as made:
+        Path(made).chmod(0o711)
+        with Server(Path(made) / "data"):
+            pass
+        yield Path(made) / "data"
+
+
+@pytest.fixture
+def data(prepared: Path, empty: Path) -> Path:
+    """A data folder with a database in it, this test's own."""
+    subprocess.run(["cp", "-a", str(prepared), str(empty)], check=True)
+    return empty
 
 
 class Child:
     """Another process of ours that starts or joins the server of a data folder."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, wait: bool = True) -> None:
         self.process = subprocess.Popen(
             [sys.executable, "-c", CHILD, str(data)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
+        if wait:
+            self.ready()
+
+    def ready(self) -> "Child":
+        """Wait until it has its server."""
         assert self.process.stdout is not None
         self.url, pid = self.process.stdout.readline().split()
         self.postmaster = int(pid)
+        return self
 
     def kill(self) -> None:
         """End it without a word."""
         self.process.kill()
         self.process.wait()
-
-    def leave(self) -> None:
-        """Let it end by itself."""
-        self.process.communicate("")
 
 
 def test_no_postgres_is_left_and_no_row_lost_when_our_process_is_killed(data: Path) -> None:
@@ -188,6 +208,28 @@ def test_as_root_programs_its_user_cannot_reach_are_copied_beside_the_data(
     assert "18.1" in user.run([moved.program("postgres"), "--version"]).stdout
 
 
+def test_the_programs_inside_the_wheel_serve_where_none_are_installed(empty: Path) -> None:
+    wheel = tuple(folder for folder in binaries.folders() if binaries.WHEEL in folder.parts)
+    with Server(empty, programs=wheel) as server:
+        assert server.place is not None
+        ask(server.url, "create table kept as select lower('ÄÉ') as word")
+        assert ask(server.url, "select word from kept") == [("äé",)]
+        version = str(ask(server.url, "show server_version")[0][0])
+    assert int(version.split(".")[0]) >= binaries.OLDEST_MAJOR
+
+
+def test_processes_that_start_at_once_share_one_server(empty: Path) -> None:
+    started = [Child(empty, wait=False) for _ in range(3)]
+    children = [child.ready() for child in started]
+    try:
+        assert len({child.postmaster for child in children}) == 1
+        assert len({child.url for child in children}) == 1
+    finally:
+        for child in children:
+            child.kill()
+    assert until(lambda: not alive(children[0].postmaster))
+
+
 def test_a_folder_of_its_own_that_somebody_else_made_is_refused(tmp_path: Path) -> None:
     (tmp_path / "planted").mkdir(mode=0o755)
     (tmp_path / "planted").chmod(0o755)
@@ -195,12 +237,12 @@ def test_a_folder_of_its_own_that_somebody_else_made_is_refused(tmp_path: Path) 
         place.own_folder(tmp_path / "planted", RunAs("me", os.geteuid(), os.getegid(), other=False))
 
 
-def test_data_of_another_major_version_is_refused_with_the_way_to_move_it(data: Path) -> None:
-    (data / "postgres").mkdir(parents=True)
-    (data / "postgres" / "PG_VERSION").write_text("9\n")
+def test_data_of_another_major_version_is_refused_with_the_way_to_move_it(empty: Path) -> None:
+    (empty / "postgres").mkdir(parents=True)
+    (empty / "postgres" / "PG_VERSION").write_text("9\n")
     with pytest.raises(Unavailable, match=r"made by PostgreSQL 9 .*db backup FILE.*db restore FILE"):
-        Server(data).start()
-    assert sorted(path.name for path in (data / "postgres").iterdir()) == ["PG_VERSION"]
+        Server(empty).start()
+    assert sorted(path.name for path in (empty / "postgres").iterdir()) == ["PG_VERSION"]
 
 
 @root_only
