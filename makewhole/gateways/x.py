@@ -180,7 +180,7 @@ class XClient:
         said = document(answer, writes=True)
         if answer.is_error:
             return _refusal(answer.status_code, said)
-        data = said.get("data")
+        data = said.get("data", said)  # the older document gives a new webhook bare
         inner = data.get("subscription", data) if isinstance(data, dict) else {}
         remote_id = inner.get(id_name) if isinstance(inner, dict) else None
         if not remote_id:

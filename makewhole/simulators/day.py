@@ -61,7 +61,7 @@ def script(seed: int, brand: str = BRAND) -> list[Event]:
 
 def worded(text: str, brand: str) -> str:
     """A text with its waybills and the seller's name put in."""
-    waybills = {name: row["waybill"] for name, row in _rows().items()}
+    waybills = {name: row["waybill"] for name, row in rows().items()}
 
     def put(found: re.Match[str]) -> str:
         if found[1] == "brand":
@@ -85,13 +85,13 @@ def misread(waybill: str) -> str:
 
 def parcels(start: datetime) -> list[Json]:
     """The seller's own record of its parcels: one row each, times ISO in UTC, sums in minor units."""
-    rows = []
-    for row in _rows().values():
+    made = []
+    for row in rows().values():
         kept = {name: value for name, value in row.items() if name not in ("scans", "accepted", "promised")}
         kept["accepted_at"] = _days(start, row["accepted"]).isoformat()
         kept["promised_by"] = _days(start, row["promised"]).isoformat()
-        rows.append(kept)
-    return rows
+        made.append(kept)
+    return made
 
 
 def journeys(start: datetime) -> list[Json]:
@@ -108,7 +108,7 @@ def journeys(start: datetime) -> list[Json]:
                 for place, (day, sub_status, where, country, words) in enumerate(row["scans"])
             ],
         }
-        for row in _rows().values()
+        for row in rows().values()
     ]  # fmt: skip
 
 
@@ -163,7 +163,8 @@ def _newest_of_brand(http: httpx.Client, x: str, post_id: str, brand: str) -> st
     return str(replies[-1]) if replies else post_id
 
 
-def _rows() -> dict[str, Json]:
+def rows() -> dict[str, Json]:
+    """The day's parcels by name, as the data file has them."""
     return tables.read("makewhole.simulators", "day_parcels.toml")
 
 

@@ -203,7 +203,7 @@ def _user(state: State, caller: User, found: User | None) -> Response:
     if found is None:
         return _unknown("user")
     reachable = state.world.wrote_to(found.id, caller.id)
-    return JSONResponse({"data": {**user(found), "receives_your_dm": reachable}})
+    return JSONResponse({"data": {**user(found, state.spelling.dialect), "receives_your_dm": reachable}})
 
 
 async def _me(state: State, caller: User, request: Request) -> Response:
@@ -243,7 +243,8 @@ async def _register(state: State, caller: User, request: Request) -> Response:
     made = await state.pushes.register(body["url"])
     if isinstance(made, str):
         return _invalid(made)
-    return JSONResponse({"data": x_control.webhook(made)})
+    shape = x_control.webhook(made)
+    return JSONResponse(shape if state.spelling.dialect == "tweet" else {"data": shape})
 
 
 async def _webhooks(state: State, caller: User, request: Request) -> Response:
@@ -272,6 +273,6 @@ async def _subscribe(state: State, caller: User, request: Request) -> Response:
     made = state.pushes.subscribe(kind, user_id, hook, str(body.get("tag", kind)))
     shape = {
         "subscription_id": made.id, "event_type": kind, "filter": {"user_id": user_id},
-        "webhook_id": hook, "tag": made.tag, "created_at": state.now_text(),
+        "webhook_id": hook, "tag": made.tag, "created_at": state.now_text(), "updated_at": state.now_text(),
     }  # fmt: skip
     return JSONResponse({"data": {"subscription": shape}})

@@ -48,12 +48,14 @@ class Spelling:
             "reply_settings": "everyone",
             "possibly_sensitive": False,
             f"edit_history_{self.dialect}_ids": [post.id],
-            "entities": {"mentions": _mentions(world, text), **links},
             "public_metrics": {
                 repeats: 0, "reply_count": world.replies[post.id], "like_count": 0, "quote_count": 0,
                 "bookmark_count": 0, "impression_count": 0,
             },
         }  # fmt: skip
+        entities = {**({"mentions": found} if (found := _mentions(world, text)) else {}), **links}
+        if entities:
+            shape["entities"] = entities
         named = [{"type": "replied_to", "id": post.reply_to}] if post.reply_to else []
         if post.quotes:
             named.append({"type": "quoted", "id": post.quotes})
@@ -69,11 +71,11 @@ class Spelling:
         authors = dict.fromkeys(one.author_id for one in many)
         return {
             "data": [self.post(world, one) for one in many],
-            "includes": {"users": [user(world.users[author]) for author in authors]},
+            "includes": {"users": [user(world.users[author], self.dialect) for author in authors]},
         }
 
 
-def user(one: User) -> Json:
+def user(one: User, dialect: str = "tweet") -> Json:
     """A user as X shows one to anybody."""
     return {
         "id": one.id,
@@ -82,7 +84,7 @@ def user(one: User) -> Json:
         "protected": False,
         "verified": False,
         "public_metrics": {
-            "followers_count": one.followers, "following_count": 0, "tweet_count": 0, "listed_count": 0,
+            "followers_count": one.followers, "following_count": 0, f"{dialect}_count": 0, "listed_count": 0,
         },
     }  # fmt: skip
 
@@ -94,7 +96,7 @@ def direct(one: Direct) -> Json:
         "id": one.id,
         "event_type": "MessageCreate",
         "text": text,
-        "entities": links,
+        **({"entities": links} if links else {}),
         "sender_id": one.sender_id,
         "dm_conversation_id": conversation(one.sender_id, one.recipient_id),
         "created_at": moment(one.at),
