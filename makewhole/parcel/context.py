@@ -112,6 +112,8 @@ def hits(folded: str) -> tuple[Hit, ...]:
         word = token[0]
         if word in exact or word[:_STEM] in prefix or word in phrase:
             found += _word_hits(word, folded, token.start())
+        elif word[-1].isdigit() and (stem := word.rstrip("0123456789")) in exact:
+            found += [Hit(token.start(), token.start() + len(stem), *meaning) for meaning in exact[stem]]
     if not folded.isascii():
         found += [Hit(m.start(), m.end(), *_LOOSE[m[0]]) for m in _LOOSE_WORDS.finditer(folded)]
         found.sort(key=lambda hit: hit.start)

@@ -8,9 +8,9 @@ number is decided in `believe`.
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
+from makewhole import tables
 from makewhole.parcel.fold import HIDDEN
 from makewhole.parcel.formats import LONGEST, SHORTEST
 
@@ -28,6 +28,7 @@ _MASK = re.compile(
     r"|(?<![0-9A-Z.\-])[0-9A-Z\-]++(?:\.[0-9A-Z\-]++)++/\S++"
 )
 _DATE = re.compile(r"(?:19|20)\d\d(?:0\d|1[0-2])[0-3]\d|[0-3]\d(?:0\d|1[0-2])(?:19|20)\d\d")
+_GLUED = re.compile(f"(?:{'|'.join(tables.read('makewhole.parcel', 'context.toml')['glued'])})([0-9]{{8,}})")
 _MOST_WORDS, _MOST_TRIALS, _FEWEST_DIGITS, _FEWEST_IN_WORD = 48, 400, 7, 4
 
 
@@ -39,10 +40,6 @@ class Span:
     end: int
     number: str
     whole: bool
-
-    def overlaps(self, places: Iterable[tuple[int, int]]) -> bool:
-        """Whether any of the places shares a character with this span."""
-        return any(start < self.end and self.start < end for start, end in places)
 
 
 def masked(folded: str) -> list[tuple[int, int]]:
@@ -97,8 +94,12 @@ def spans(folded: str) -> list[Span]:
         if chunk.end() - chunk.start() < SHORTEST or folded[chunk.start() - 1 : chunk.start()] == "_":
             continue
         number = chunk[0].replace(HIDDEN, "")
+        if glued := _GLUED.fullmatch(chunk[0]):
+            # AWB986578788855: the word for waybill is no part of it.
+            number = glued[1]
         if SHORTEST <= len(number) <= LONGEST and _digits(number) >= _FEWEST_IN_WORD:
-            found.append(Span(chunk.start(), chunk.start() + len(chunk[0].rstrip(HIDDEN)), number, True))
+            end = chunk.start() + len(chunk[0].rstrip(HIDDEN))
+            found.append(Span(chunk.start() if glued is None else end - len(number), end, number, True))
     if len(chunks) > 1 or (chunks and _digits(chunks[0][0]) >= _FEWEST_DIGITS):
         trials = 0
         for run in _RUN.finditer(folded):

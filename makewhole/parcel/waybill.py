@@ -12,6 +12,8 @@ says what does not fit; a digit is never guessed. Whether to look a number up is
 []
 """
 
+from collections.abc import Iterable
+
 from makewhole.parcel.believe import Believed, believe, by_itself
 from makewhole.parcel.context import Context, hits, near
 from makewhole.parcel.fold import bare, fold
@@ -48,25 +50,29 @@ def read(text: str, patterns: tuple[OrderPattern, ...] = DEFAULT) -> list[Readin
     found = spans(folded)
     if not found:
         return []
-    taken = masked(folded)
-    ordered = [(order.start, order.end) for order in found_orders(text, patterns)]
+    taken = bytearray(len(folded))
+    _take(taken, masked(folded))
+    _take(taken, [(order.start, order.end) for order in found_orders(text, patterns)])
     readings: list[Reading] = []
     for span in found:
-        if span.overlaps(taken) or span.overlaps(ordered):
-            continue
-        believed = believe(span.number, _context(folded, span), whole=span.whole)
-        if believed is not None:
-            readings.append(_reading(text, span, believed))
-    return _apart(readings)
+        if taken.find(1, span.start, span.end) < 0:
+            believed = believe(span.number, _context(folded, span), whole=span.whole)
+            if believed is not None:
+                readings.append(_reading(text, span, believed))
+    return _apart(readings, taken)
 
 
-def _apart(readings: list[Reading]) -> list[Reading]:
+def _take(taken: bytearray, places: Iterable[tuple[int, int]]) -> None:
+    for start, end in places:
+        taken[start:end] = b"\x01" * (end - start)
+
+
+def _apart(readings: list[Reading], taken: bytearray) -> list[Reading]:
     """Of readings of one place the better believed, then the longer."""
     kept: list[Reading] = []
-    last_end: dict[int, None] = {}
     for reading in sorted(readings, key=lambda r: (RANK[r.verdict], -len(r.number or ""), r.start)):
-        if not any(at in last_end for at in range(reading.start, reading.end)):
-            last_end.update(dict.fromkeys(range(reading.start, reading.end)))
+        if taken.find(1, reading.start, reading.end) < 0:
+            _take(taken, [(reading.start, reading.end)])
             kept.append(reading)
     return sorted(kept, key=lambda r: r.start)
 

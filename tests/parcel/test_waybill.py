@@ -138,6 +138,11 @@ def test_digits_count_by_what_stands_near_them() -> None:
     assert _one("fedex 986578788855").verdict == "valid"
 
 
+def test_a_word_for_waybill_written_against_the_digits_is_no_part_of_them() -> None:
+    reading = _one("fedex AWB986578788855")
+    assert (reading.number, reading.verdict, reading.text) == ("986578788855", "valid", "986578788855")
+
+
 def test_long_structured_digits_need_one_kind_of_context_only() -> None:
     assert _one("tracking 9400 1112 0620 6406 2607 87").verdict == "valid"
     assert _one("USPS 9400111206206406260787").verdict == "valid"
@@ -224,6 +229,7 @@ HOSTILE = {
     "nothing": "\x00" * 25_000,
     "pictures": "📦" * 25_000,
     "links": "http://a.b/" * 2_200,
+    "handles": "@a 986578788855 " * 1_600,
     "slips": "OI1OI1OI1 " * 2_500,
 }
 
