@@ -12,7 +12,7 @@ from makewhole.gateways.rates import EcbRates
 from makewhole.law import montreal, parties, rows
 from makewhole.law.assess import assess
 from makewhole.law.conclusion import Assessment
-from makewhole.law.facts import Carriage, CarrierTerms, Facts, Loss, Package, Sale
+from makewhole.law.facts import Carriage, CarrierTerms, Facts, Kind, Loss, Package, Sale
 from makewhole.law.reading import read
 from makewhole.money import SDR, Money, NoRates
 
@@ -84,9 +84,9 @@ def test_a_loss_below_the_limit_is_paid_to_the_cent_in_its_own_currency(minor: i
 
 
 @given(DAYS, st.sampled_from(("damage", "delay", "shortage")))
-def test_no_deadline_falls_before_the_event(on: date, kind: str) -> None:
+def test_no_deadline_falls_before_the_event(on: date, kind: Kind) -> None:
     carriage = Carriage(delivered_on=on)
-    deadline = montreal.notice_by(Facts(carriage=carriage, loss=Loss(kind=kind)))  # type: ignore[arg-type]
+    deadline = montreal.notice_by(Facts(carriage=carriage, loss=Loss(kind=kind)))
     assert deadline.by is not None
     assert deadline.by > on
 
