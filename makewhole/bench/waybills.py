@@ -1,9 +1,9 @@
 """What reading waybill and order numbers costs a post, beside a naive pipeline of regular expressions.
 
-Measures processor time and prints; decides nothing. The naive pipeline is what is usually written first: every format's
-shape searched for in the text, one after another, without check digits or context. `--posts` takes a file of
-posts (one JSON object a line, text bare or under `data`); else a small built-in mix is used,
-heavier in numbers than real posts are.
+Measures processor time and prints; decides nothing. The naive pipeline is what is usually written first:
+every shape searched for in the text, one after another, without check digits or context. `--posts` takes a
+file of posts (one JSON object a line, text bare or under `data`); else a small built-in mix is used, heavier
+in numbers than real posts are.
 """
 
 import argparse
