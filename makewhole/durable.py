@@ -121,12 +121,13 @@ class Engine:
             self._watch.join(timeout=10)
         DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=5)
         if self._life is not None:
+            self._life.invalidate()  # ends the session, and with it the lock; a pooled one would keep it
             self._life.close()
 
     def _come_alive(self) -> str:
         self._life = self.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
         for number in range(1, 10_000):
-            if _try_lock(self._life, number):
+            if hold(self._life, number):
                 return f"worker-{number}"
         raise RuntimeError("10,000 workers already live on this database")
 
@@ -148,7 +149,7 @@ class Engine:
             self._life.invalidate()
             self._life.close()
             self._life = self.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-            if not _try_lock(self._life, _number(self.worker)):
+            if not hold(self._life, _number(self.worker)):
                 log.error("another process took the name %s while the database was away; this one ends", self.worker)
                 self._over.set()
                 raise SystemExit(75) from None
@@ -160,7 +161,7 @@ class Engine:
         taken = 0
         for gone in sorted({run.executor_id for run in running if run.executor_id} - {self.worker}):
             number = _number(gone)
-            if not _try_lock(self._life, number):
+            if not hold(self._life, number):
                 continue
             try:
                 left = [run.workflow_id for run in running if run.executor_id == gone]
@@ -213,7 +214,8 @@ def _number(worker: str) -> int:
     return int(worker.rpartition("-")[2]) if worker.startswith("worker-") else 0
 
 
-def _try_lock(conn: sa.Connection, number: int) -> bool:
+def hold(conn: sa.Connection, number: int) -> bool:
+    """Try to hold a worker's name for as long as the connection lives: the lock is the proof of life."""
     return bool(conn.execute(sa.text("SELECT pg_try_advisory_lock(:a, :b)"), {"a": _LOCKS, "b": number}).scalar())
 
 

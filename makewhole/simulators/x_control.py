@@ -18,6 +18,7 @@ from makewhole.simulators.x_push import Webhook
 from makewhole.simulators.x_shapes import moment
 from makewhole.simulators.x_state import State
 from makewhole.simulators.x_world import HANDLE, Direct, Post, Problem
+from makewhole.words import RIGHT_TO_LEFT
 
 _PAGES = Jinja2Templates(Path(__file__).parent / "pages")
 _SHOWN = 150
@@ -163,6 +164,7 @@ async def _page(request: Request) -> Response:
         "brands": world.accounts(),
         "problem": request.query_params.get("problem", ""),
         "now": state.now_text(),
+        "rtl": RIGHT_TO_LEFT,
     }
     page: HTMLResponse = _PAGES.TemplateResponse(request, "x.html", shown)
     return page

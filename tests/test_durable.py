@@ -1,0 +1,123 @@
+"""The durable engine on a real database: owed with the rows, run once, taken over from the dead."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from makewhole import durable
+from makewhole.store.database import Database
+from tests.world import until
+
+CHILD = Path(__file__).with_name("durable_child.py")
+
+
+def kept(database: Database) -> list[str]:
+    with database.reading() as conn:
+        return list(conn.execute(sa.text("SELECT key FROM house WHERE key LIKE 'ran%' ORDER BY key")).scalars())
+
+
+def test_an_errand_owed_in_a_transaction_that_is_undone_never_runs(database: Database) -> None:
+    engine = durable.Engine(database.engine, database.url)
+    ran = threading.Event()
+    engine.register("hello", lambda number: ran.set() if number == 2 else engine.transact("x", _never))
+    engine.launch()
+    try:
+        try:
+            with database.writing() as conn:
+                durable.owe(conn, "hello", "hello-1", 1)
+                raise KeyError("undone")
+        except KeyError:
+            pass
+        with database.writing() as conn:
+            durable.owe(conn, "hello", "hello-2", 2)
+        assert ran.wait(10)
+        with database.reading() as conn:
+            assert not durable.failures(conn)
+    finally:
+        engine.close()
+
+
+def _never(conn: sa.Connection) -> None:
+    raise AssertionError("this errand was never owed")
+
+
+def test_a_key_owed_many_times_runs_once(database: Database) -> None:
+    engine = durable.Engine(database.engine, database.url)
+    runs: list[int] = []
+    engine.register("count", runs.append)
+    for _ in range(5):
+        with database.writing() as conn:
+            durable.owe(conn, "count", "count-1", 1)
+    engine.launch()
+    try:
+        with database.writing() as conn:
+            durable.owe(conn, "count", "count-1", 1)
+            durable.owe(conn, "count", "count-2", 2)
+        until(lambda: 2 in runs)
+        assert runs.count(1) == 1
+    finally:
+        engine.close()
+
+
+def test_a_failed_errand_is_counted_and_runs_again_when_asked(database: Database) -> None:
+    engine = durable.Engine(database.engine, database.url)
+    broken = [True]
+
+    def shaky(number: int) -> None:
+        if broken[0]:
+            raise RuntimeError("a bug of ours")
+
+    engine.register("shaky", shaky)
+    engine.launch()
+    try:
+        with database.writing() as conn:
+            durable.owe(conn, "shaky", "shaky-1", 1)
+
+        def failed() -> bool:
+            with database.reading() as conn:
+                return durable.failures(conn) == {"shaky": 1}
+
+        until(failed)
+        broken[0] = False
+        assert durable.again(database.url) == 1
+        until(lambda: not failed())
+    finally:
+        engine.close()
+
+
+def test_the_work_of_a_worker_that_was_killed_is_taken_over(database: Database) -> None:
+    child = subprocess.Popen([sys.executable, str(CHILD), database.url], stdout=subprocess.PIPE, text=True,
+                             env={**os.environ, "PYTHONPATH": str(CHILD.parent.parent)})
+    assert child.stdout is not None
+    with database.writing() as conn:
+        durable.owe(conn, "slow", "slow-1", 1)
+    assert child.stdout.readline().strip() == "in the middle"
+    child.send_signal(signal.SIGKILL)
+    child.wait()
+    assert kept(database) == ["ran-first-1"]
+    engine = durable.Engine(database.engine, database.url)
+
+    def slow(number: int) -> None:
+        engine.transact("first", lambda conn: _note(conn, f"ran-first-{number}"))
+        engine.step("out", lambda: None)
+        engine.transact("last", lambda conn: _note(conn, f"ran-last-{number}"))
+
+    engine.register("slow", slow)
+    # The dead worker was worker-1; this one comes up under another name and must take the errand over.
+    with database.engine.connect() as other:
+        assert durable.hold(other, 1)
+        assert engine.launch(sweep_seconds=0.2) == "worker-2"
+        other.execute(sa.text("SELECT pg_advisory_unlock_all()"))
+    try:
+        until(lambda: kept(database) == ["ran-first-1", "ran-last-1"])
+    finally:
+        engine.close()
+
+
+def _note(conn: sa.Connection, key: str) -> None:
+    conn.execute(sa.text("INSERT INTO house VALUES (:k, '1')"), {"k": key})
