@@ -14,6 +14,8 @@ from makewhole.law.conclusion import Assessment, Missing, Owed
 from makewhole.law.facts import Facts
 from makewhole.money import SDR, Money, NoRate, Rate, Rates
 
+_CONTRACT = "mc99-higher"
+"""The row that lets a carrier's own terms raise the limit; a regime resting on it says so in its name."""
 _NONE: frozenset[str] = frozenset()
 _CLAIMS = {
     None: "not known who asks whom",
@@ -45,7 +47,7 @@ def assess(facts: Facts, rates: Rates, now: datetime, accepted_rows: frozenset[s
     missing = tuple(dict.fromkeys((*owed.missing, *paid.missing)))
     return Assessment(
         claim=claim,
-        regime=picked.name,
+        regime=f"{picked.name}+contract" if _CONTRACT in _rows_of(owed) else picked.name,
         status="needs_facts" if missing else "decided",
         because=because,
         admissible=owed.admissible,
@@ -113,7 +115,7 @@ def _next(facts: Facts, owed: Owed, notice_by: date | None, today: date) -> tupl
     unsent = loss.notice_sent_on is None and loss.claimed_on is None
     if notice_by is not None and unsent and today <= notice_by:
         steps.append(f"complain to the {owed.payer} in writing by {notice_by} and keep proof of sending")
-    if owed.claimable_from is not None and today < owed.claimable_from:
+    if owed.claimable_from is not None and today < owed.claimable_from and facts.claim != "sender_v_carrier":
         steps.append(f"wait until {owed.claimable_from}: from that day it may be claimed")
     if owed.suit_by is not None and owed.liable:
         steps.append(f"settle or sue by {owed.suit_by}")
@@ -122,6 +124,10 @@ def _next(facts: Facts, owed: Owed, notice_by: date | None, today: date) -> tupl
     if owed.liable and owed.payees:
         steps.append(f"claim from the {owed.payer}; entitled: {' or '.join(owed.payees)}")
     return tuple(steps)
+
+
+def _rows_of(owed: Owed) -> set[object]:
+    return {ground.facts.get("row") for ground in owed.because}
 
 
 def _ask(missing: tuple[Missing, ...]) -> tuple[str, ...]:

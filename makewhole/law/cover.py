@@ -165,7 +165,11 @@ def smaller(one: Sum, other: Sum) -> Sum:
 
 
 def added(one: Sum, other: Sum | None) -> Sum:
-    """Both together; `one` alone where `other` is unknown or of another unit."""
-    if isinstance(one, Money) and isinstance(other, Money) and one.currency == other.currency:
+    """Both together, of one unit; `one` alone where there is no other."""
+    if other is None:
+        return one
+    if isinstance(one, Money) and isinstance(other, Money):
         return one + other
-    return one + other if isinstance(one, SDR) and isinstance(other, SDR) else one
+    if isinstance(one, SDR) and isinstance(other, SDR):
+        return one + other
+    raise ValueError("a sum in SDR and one in a currency do not add: convert first")

@@ -59,7 +59,7 @@ class Package:
 class CarrierTerms:
     """What the carrier's own terms add. They may raise what the law gives and never lower it."""
 
-    limit: Money | None = None
+    limit: Sum | None = None
     """A limit that counts where it is higher than the law's."""
     claim_within_days: int | None = None
     """Days after acceptance in which the terms want a claim."""
@@ -131,6 +131,8 @@ class Loss:
     carrier_fraud: bool = False
     carrier_proved_care: bool = False
     """For delay: the carrier proved that it took all measures that could reasonably be required."""
+    reserved_at_delivery: bool | None = None
+    """Damage or shortage was noted when it was handed over, or shown without delay."""
     notice: Notice | None = None
     notice_sent_on: date | None = None
     suit_filed_on: date | None = None

@@ -181,6 +181,9 @@ def _gates(
                 because.append(_ROWS.latest("day_count").ground("it turns on how the last day is counted"))
         else:
             because.append(row.ground(f"suit is possible until {by}", by=by))
+    begins = _claimable_from(facts)
+    if facts.claim == "consignee_v_carrier" and begins is not None and acted < begins:
+        doubts.append(f"the consignee's own right begins on {begins}, unless the carrier admits the loss")
     window = _window(facts.carriage)
     if window is not None and (loss.claimed_on or now) > window:
         because.append(_ROWS.latest("no_lower_terms").ground("a shorter window in terms does not cut it off"))

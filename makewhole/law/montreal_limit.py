@@ -13,6 +13,7 @@ from makewhole.law.facts import Facts, Sum
 from makewhole.money import SDR, Money, NoRate, Rate, Rates
 
 _ROWS = rows.table("montreal")
+_Asked = tuple[Missing, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +63,8 @@ def cap(facts: Facts, rates: Rates, on: date) -> Cap:
         ceiling, rate = converted
         says = "converted on the day of settlement; no judgment sets another day"
         because = (*because, _ROWS.latest("conversion").ground(says, rate=rate.text() if rate else None))
-    better, why = _better_terms(facts, ceiling)
-    costs, costs_because = _costs(facts, cover.smaller(loss, better))
+    better, why, asked = _better_terms(facts, ceiling, rates, on)
+    costs, costs_because, more = _costs(facts, cover.smaller(loss, better), rates, on)
     doubts = (f"the rate is out of date: {rate.text()}",) if rate is not None and rate.stale else ()
     return Cap(
         limit=limit,
@@ -72,7 +73,7 @@ def cap(facts: Facts, rates: Rates, on: date) -> Cap:
         costs=costs,
         rate=rate,
         because=(*because, *why, *costs_because),
-        missing=missing,
+        missing=(*missing, *asked, *more),
         doubts=doubts,
     )
 
@@ -82,14 +83,14 @@ def _limit(facts: Facts, rates: Rates, on: date) -> tuple[SDR | None, Because, t
     carriage = facts.carriage
     declared = carriage.declared_interest
     if declared is not None:
-        row = _ROWS.latest("declaration")
+        rule = _ROWS.latest("declaration")
         if carriage.supplement_paid is None:
             return None, (), (cover.SUPPLEMENT,)
         if carriage.supplement_paid:
             limit = sums.in_sdr(declared, rates, on)
             if isinstance(limit, NoRate):
                 return None, (), (cover.rate_question(limit),)
-            return limit, (row.ground("the declared interest takes the place of the limit"),), ()
+            return limit, (rule.ground("the declared interest takes the place of the limit"),), ()
     event = facts.loss.happened_on or carriage.delivered_on or carriage.due_on or carriage.accepted_on
     grams = carriage.concerned_grams()
     if event is None or grams is None:
@@ -118,24 +119,32 @@ def _other_amount(facts: Facts, event: date, row: rows.Row) -> bool:
     return other is None or other.value != row.value
 
 
-def _better_terms(facts: Facts, ceiling: Sum) -> tuple[Sum, Because]:
-    agreed = facts.carriage.terms.limit
-    if agreed is None or not isinstance(ceiling, Money) or ceiling.currency != agreed.currency:
-        return ceiling, ()
-    if agreed.minor <= ceiling.minor:
+def _better_terms(facts: Facts, ceiling: Sum, rates: Rates, on: date) -> tuple[Sum, Because, _Asked]:
+    """The higher of the Convention's limit and the carrier's own."""
+    if facts.carriage.terms.limit is None:
+        return ceiling, (), ()
+    agreed = sums.alike(facts.carriage.terms.limit, ceiling, rates, on)
+    if isinstance(agreed, NoRate):
+        return ceiling, (), (cover.rate_question(agreed),)
+    if not cover.below(ceiling, agreed):
         says = "the carrier's lower limit does not count"
-        return ceiling, (_ROWS.latest("no_lower_terms").ground(says, agreed=agreed.text()),)
-    return agreed, (
-        _ROWS.latest("higher_terms").ground("the carrier agreed to a higher limit", agreed=agreed.text()),
-    )
+        return ceiling, (_ROWS.latest("no_lower_terms").ground(says, agreed=agreed.text()),), ()
+    says = "the carrier agreed to a higher limit"
+    return agreed, (_ROWS.latest("higher_terms").ground(says, agreed=agreed.text()),), ()
 
 
-def _costs(facts: Facts, damages: Sum) -> tuple[Sum | None, Because]:
+def _costs(facts: Facts, damages: Sum, rates: Rates, on: date) -> tuple[Sum | None, Because, _Asked]:
     """What a court adds, unless the carrier offered at least the damages in writing within six months."""
-    costs, offered = facts.loss.court_costs, facts.loss.offered_in_writing
-    if costs is None or type(costs) is not type(damages):
-        return None, ()
+    if facts.loss.court_costs is None:
+        return None, (), ()
+    costs = sums.alike(facts.loss.court_costs, damages, rates, on)
+    if isinstance(costs, NoRate):
+        return None, (), (cover.rate_question(costs),)
     row = _ROWS.latest("costs")
-    if offered is not None and type(offered) is type(damages) and not cover.below(offered, damages):
-        return None, (row.ground("the carrier had offered as much in writing in time: no costs on top"),)
-    return costs, (row.ground("a court adds costs and interest under its own law, above the limit"),)
+    if facts.loss.offered_in_writing is not None:
+        offered = sums.alike(facts.loss.offered_in_writing, damages, rates, on)
+        if isinstance(offered, NoRate):
+            return None, (), (cover.rate_question(offered),)
+        if not cover.below(offered, damages):
+            return None, (row.ground("as much had been offered in writing in time: no costs on top"),), ()
+    return costs, (row.ground("a court adds costs and interest under its own law, above the limit"),), ()

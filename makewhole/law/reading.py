@@ -165,7 +165,7 @@ def _table(kind: type, spec: Mapping[str, Callable[[str, Any], Any]]) -> Callabl
 
 
 _MODE = _word(schema.MODES)
-_TERMS = {"limit": _money, "claim_within_days": _days}
+_TERMS = {"limit": _sum, "claim_within_days": _days}
 _CARRIAGE: dict[str, Callable[[str, Any], Any]] = {
     **dict.fromkeys(("mode", "loss_leg", "substituted_mode"), _MODE),
     **dict.fromkeys(("origin", "destination"), _country),
@@ -189,7 +189,15 @@ _LOSS: dict[str, Callable[[str, Any], Any]] = {
     **dict.fromkeys(("happened_on", "notice_sent_on", "suit_filed_on", "claimed_on"), _day),
     **dict.fromkeys(("value", "consequential", "offered_in_writing", "court_costs"), _sum),
     **dict.fromkeys(
-        ("prohibited_goods", "undeclared_goods", "wilful", "carrier_fraud", "carrier_proved_care"), _flag
+        (
+            "prohibited_goods",
+            "undeclared_goods",
+            "wilful",
+            "carrier_fraud",
+            "carrier_proved_care",
+            "reserved_at_delivery",
+        ),
+        _flag,
     ),
 }
 _SALE: dict[str, Callable[[str, Any], Any]] = {

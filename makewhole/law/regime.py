@@ -70,7 +70,7 @@ def pick(facts: Facts) -> Regime:
     if air.applies is None:
         return Regime("UNKNOWN", None, air.because, air.missing)
     if air.applies:
-        return Regime(_air_name(facts), _MONTREAL, air.because)
+        return Regime(montreal.NAME, _MONTREAL, air.because)
     return _not_covered(air.because, facts.carriage)
 
 
@@ -98,7 +98,3 @@ def _not_covered(because: Because, carriage: Carriage) -> Regime:
 
 def _postal_name(facts: Facts) -> str:
     return f"{upu.NAME}+CN_POSTAL_LAW" if upu.national_by(facts.carriage) is not None else upu.NAME
-
-
-def _air_name(facts: Facts) -> str:
-    return f"{montreal.NAME}+contract" if facts.carriage.terms.limit is not None else montreal.NAME

@@ -51,3 +51,11 @@ def in_currency(amount: Sum, currency: str, rates: Rates, on: date) -> tuple[Mon
     else:
         rate = rates.sdr(currency, on)
     return rate if isinstance(rate, NoRate) else (convert(amount, rate), rate)
+
+
+def alike(amount: Sum, like: Sum, rates: Rates, on: date) -> Sum | NoRate:
+    """`amount` in the unit of `like`."""
+    if isinstance(like, SDR):
+        return in_sdr(amount, rates, on)
+    converted = in_currency(amount, like.currency, rates, on)
+    return converted if isinstance(converted, NoRate) else converted[0]

@@ -44,6 +44,11 @@ _POSTED = Missing(
 _INQUIRED = Missing(
     "loss.claimed_on", "When was the inquiry made?", {"in time": "it stands", "later": "liability has ended"}
 )
+_RESERVED = Missing(
+    "loss.reserved_at_delivery",
+    "Was the damage noted at delivery, or shown to the post without delay?",
+    {"yes": "the post answers for it", "no": "its liability ended with the delivery"},
+)
 _INSURED = Missing("carriage.insured", "For how much was it insured?", {"a sum": "is the ceiling"})
 
 
@@ -121,7 +126,7 @@ def owed(facts: Facts, rates: Rates, now: date) -> Owed:
             because=(*notice.because, _ROWS.latest("cn_priority").ground("the two periods differ here")),
             doubts=("late by China's Postal Law, in time by the Convention: which prevails is open",),
         )
-    missing = (*missing, *gate_missing)
+    missing = (*missing, *gate_missing, *_unreserved(facts))
     excluded = _excluded(facts)
     liable = None if missing else not late and not excluded
     payable: Sum | None = None
@@ -129,7 +134,7 @@ def owed(facts: Facts, rates: Rates, now: date) -> Owed:
         payable, missing, liable = cover.nothing(loss.value), (), False
     elif not missing:
         payable = indemnity.payable
-    grounds = (*notice.because, *excluded, *(() if excluded else indemnity.because))
+    grounds = (*notice.because, *excluded, *_reserved(facts), *(() if excluded else indemnity.because))
     return Owed(
         admissible=not late if not gate_missing else None,
         liable=liable,
@@ -167,8 +172,22 @@ def _inquiry(facts: Facts, now: date) -> tuple[bool, str, tuple[Missing, ...]]:
     return (True, "late", ()) if loss.claimed_on or loss.notice == "not_sent" else (False, "", (_INQUIRED,))
 
 
+def _unreserved(facts: Facts) -> tuple[Missing, ...]:
+    """What is unknown of the reservation that damaged or incomplete items need."""
+    open_one = facts.loss.kind in ("damage", "shortage") and facts.loss.reserved_at_delivery is None
+    return (_RESERVED,) if open_one else ()
+
+
+def _reserved(facts: Facts) -> Because:
+    if facts.loss.kind not in ("damage", "shortage") or not facts.loss.reserved_at_delivery:
+        return ()
+    return (_ROWS.latest("reservation").ground("it was noted at delivery or shown without delay"),)
+
+
 def _excluded(facts: Facts) -> Because:
     row, loss = _ROWS.latest("exclusions"), facts.loss
+    if loss.kind in ("damage", "shortage") and loss.reserved_at_delivery is False:
+        return (_ROWS.latest("reservation").ground("handed over without a reservation: liability ended"),)
     if loss.prohibited_goods:
         return (row.ground("the contents are prohibited"),)
     if loss.cause in _EXCLUDED and facts.carriage.service != "insured":
@@ -189,7 +208,7 @@ def _indemnity(facts: Facts, rates: Rates, on: date) -> _Indemnity:
     if limit is None:
         return _Indemnity(None, None, because, missing)
     if service == "registered" and loss.kind == "loss":
-        return _with_charges(facts, limit, limit, because)
+        return _with_charges(facts, limit, limit, because, rates, on)
     if loss.value is None:
         return _Indemnity(limit, None, because, (*missing, cover.VALUE))
     capped = sums.capped(loss.value, limit, rates, on)
@@ -201,7 +220,7 @@ def _indemnity(facts: Facts, rates: Rates, on: date) -> _Indemnity:
     if loss.consequential is not None:
         says = "lost profit and other remote loss are left out"
         because = (*because, _ROWS.latest("consequential").ground(says))
-    return _with_charges(facts, limit, capped[0], because)
+    return _with_charges(facts, limit, capped[0], because, rates, on)
 
 
 def _limit(facts: Facts, rates: Rates, on: date) -> tuple[SDR | None, Because, tuple[Missing, ...]]:
@@ -229,11 +248,15 @@ def _limit(facts: Facts, rates: Rates, on: date) -> tuple[SDR | None, Because, t
     return insured, (_ROWS.latest("insured").ground("insured: the real loss up to the insured value"),), ()
 
 
-def _with_charges(facts: Facts, limit: SDR, payable: Sum, because: Because) -> _Indemnity:
+def _with_charges(
+    facts: Facts, limit: SDR, payable: Sum, because: Because, rates: Rates, on: date
+) -> _Indemnity:
     """Charges are repaid on a total loss, never the insurance fee, never on partial damage."""
-    charges = facts.carriage.charges
-    if facts.loss.kind != "loss" or charges is None or type(charges) is not type(payable):
+    if facts.loss.kind != "loss" or facts.carriage.charges is None:
         return _Indemnity(limit, payable, because)
+    charges = sums.alike(facts.carriage.charges, payable, rates, on)
+    if isinstance(charges, NoRate):
+        return _Indemnity(limit, None, because, (cover.rate_question(charges),))
     says = "postage is repaid on a total loss, without any insurance fee"
     whole = cover.added(payable, charges)
     return _Indemnity(limit, whole, (*because, _ROWS.latest("charges").ground(says)))

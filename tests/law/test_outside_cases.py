@@ -120,6 +120,7 @@ def _loss(plain: dict[str, Any]) -> Loss:
         undeclared_goods=plain.get("undeclared", False),
         wilful=plain.get("wilful_misconduct"),
         carrier_fraud=plain.get("carrier_fraud", False),
+        reserved_at_delivery=plain.get("reserved_at_delivery"),
         notice_sent_on=_day(plain, "notice_dispatched"),
         suit_filed_on=_day(plain, "suit_filed"),
         claimed_on=_day(plain, "claim_date", "inquiry"),
