@@ -37,7 +37,8 @@ def npm() -> list[str] | None:
     for location in (spec.submodule_search_locations or ()) if spec else ():
         node, cli = Path(location, "bin", "node"), Path(location, "lib/node_modules/npm/bin/npm-cli.js")
         if node.exists() and cli.exists():
-            return [str(node), str(cli)]
+            # The machine's own certificates count too, as they do for pip.
+            return [str(node), "--use-system-ca", str(cli)]
     found = shutil.which("npm")
     return [found] if found else None
 
