@@ -63,11 +63,11 @@ class ClaimFacts:
 
     @property
     def delivered(self) -> bool | None:
-        """Whether it arrived, as far as the claimant and tracking agree; None where they do not."""
+        """Whether it arrived; None where the claimant says no and tracking says yes."""
         tracked = self.whereabouts.status == "delivered"
         if self.problem in ("lost", "not_received"):
             return None if tracked else False
-        return True if tracked or self.delivered_at is not None else None
+        return tracked or self.delivered_at is not None or self.problem != "late"
 
     @property
     def arrived_on(self) -> date | None:

@@ -14,6 +14,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from makewhole.claims.facts import PROBLEMS, SEVERITIES
+
 Known = str | int | bool | None
 FACTS: dict[str, type] = {
     "problem": str,
@@ -27,6 +29,7 @@ FACTS: dict[str, type] = {
     "service": str,
 }
 """The facts a rule may ask for, and their kind."""
+WORDS: dict[str, tuple[str, ...]] = {"problem": PROBLEMS, "severity": SEVERITIES}
 BOUNDS = frozenset({"at_least", "below"})
 
 
@@ -66,6 +69,8 @@ def fault(when: Mapping[str, Any]) -> str | None:
             return f"{name} is answered with true or false"
         if kind is str and not (isinstance(wanted, list) and all(isinstance(one, str) for one in wanted)):
             return f"{name} is answered with a list of words"
+        if name in WORDS and not set(wanted) <= set(WORDS[name]):
+            return f"{name} is one of {', '.join(WORDS[name])}"
         if kind is int and not _bounds(wanted):
             return f"{name} takes at_least and below, whole numbers, at_least under below"
     return None

@@ -117,11 +117,10 @@ def _promised(facts: ClaimFacts, terms: Terms, now: datetime) -> Promise:
         cited = Ground(f"terms {terms.name} of {terms.version}", why, "the seller's published terms")
         return Promise(None, (cited,), why)
     where = facts.whereabouts
-    lost = where.problem == "lost" and facts.problem in ("late", "not_received")
     return terms.promise(
         Case(
             facts={
-                "problem": "lost" if lost else facts.problem,
+                "problem": _problem(facts),
                 "severity": facts.severity,
                 "delivered": facts.delivered,
                 "photos": evidence.photos_complete(facts),
@@ -135,6 +134,15 @@ def _promised(facts: ClaimFacts, terms: Terms, now: datetime) -> Promise:
             part_value=facts.part_value,
         )
     )
+
+
+def _problem(facts: ClaimFacts) -> str:
+    """What the terms take the problem to be: lost is what tracking says, never what is only claimed."""
+    if facts.problem not in ("late", "lost", "not_received"):
+        return facts.problem
+    if facts.whereabouts.problem == "lost":
+        return "lost"
+    return "not_received" if facts.problem == "lost" else facts.problem
 
 
 def _best(facts: ClaimFacts, law: Assessment, promise: Promise, rates: Rates, now: datetime) -> _Best:

@@ -39,6 +39,16 @@ def test_a_parcel_without_news_for_weeks_is_offered_in_full_with_no_hand_touchin
     assert not got.person_needed
 
 
+def test_a_parcel_only_said_to_be_lost_is_not_yet_lost() -> None:
+    got = decided(claim(problem="lost", days=2))
+    assert got.promise.money != euros(40)
+    assert got.verb == "refer"
+
+
+def test_a_late_parcel_that_fell_silent_is_refunded_as_if_it_were_lost() -> None:
+    assert decided(claim(problem="late")).offer == euros(40)
+
+
 def test_the_law_wins_where_it_gives_more_than_the_terms() -> None:
     facts = claim(
         days=12, charges=euros(5), asked=euros(45), terminated=True, agreed_delivery_by=date(2026, 10, 9)

@@ -126,6 +126,7 @@ LAST = DOCUMENT["rules"][-1]
         ([rule(when={"problem": "lost"}), LAST], "problem is answered with a list of words"),
         ([rule(when={"days_late": {"at_least": 9, "below": 3}}), LAST], "at_least under below"),
         ([rule(when={"days_late": {"over": 9}}), LAST], "days_late takes at_least and below"),
+        ([rule(when={"problem": ["silent"]}), LAST], "problem is one of late, lost"),
         ([rule(give={"percent": 120, "of": "value"}), LAST], "percent is a whole number, 1 to 100"),
         ([rule(give={"percent": 10, "of": "hope"}), LAST], "give names what it is of"),
         ([rule(give={"percent": 10, "of": "value", "cap": {"EUR": 0}}), LAST], "cap in EUR"),
