@@ -1,0 +1,107 @@
+"""`makewhole assess`: the example of its page is run, and what cannot be read is said by name."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from makewhole.gateways.rates import EcbRates
+from makewhole.law import facts
+from makewhole.main.assess import DECIDED, OPEN, UNREADABLE, assess_command, day
+
+PAGE = Path(__file__).parents[2] / "docs" / "assess.md"
+RATES = EcbRates()
+NOW = day("2026-10-30")
+
+
+def block(kind: str) -> str:
+    """The first block of that kind on the page."""
+    found = re.search(rf"```{kind}\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    assert found
+    return found[1]
+
+
+def told(path: Path, as_json: bool = False) -> tuple[str, int]:
+    """What the command prints, and its exit code."""
+    return assess_command(path, as_json=as_json, now=NOW, rates=RATES)
+
+
+def test_the_example_of_the_page_comes_to_what_the_page_shows(tmp_path: Path) -> None:
+    example = tmp_path / "parcel.toml"
+    example.write_text(block("toml"), encoding="utf-8")
+    text, code = told(example)
+    assert text.startswith(block("text").rstrip())
+    assert code == DECIDED
+    assert "MC99 art. 22(3), 24" in text
+
+
+def test_json_holds_the_same_answer_with_its_grounds(tmp_path: Path) -> None:
+    example = tmp_path / "parcel.toml"
+    example.write_text(block("toml"), encoding="utf-8")
+    text, code = told(example, as_json=True)
+    answer = json.loads(text)
+    assert code == DECIDED
+    assert answer["payable"] == "63.06 EUR"
+    assert answer["rate"]["on"] == "2026-10-30"
+    assert answer["unsettled_rows"] == ["mc99-parties"]
+    assert all(ground["source"] for ground in answer["because"])
+
+
+def test_a_missing_fact_is_asked_for_with_what_each_answer_changes(tmp_path: Path) -> None:
+    example = tmp_path / "open.json"
+    example.write_text(json.dumps({"claim": "sender_v_carrier", "carriage": {"mode": "air"}}))
+    text, code = told(example)
+    assert code == OPEN
+    assert "Is it a postal item" in text
+    assert "postal law governs" in text
+
+
+def test_a_mode_that_is_not_covered_gives_no_figure(tmp_path: Path) -> None:
+    road = {"mode": "road", "postal": False, "origin": "PL", "destination": "DE"}
+    example = tmp_path / "road.json"
+    example.write_text(json.dumps({"claim": "sender_v_carrier", "carriage": road}))
+    text, code = told(example)
+    assert code == OPEN
+    assert "not yet covered, a person decides" in text
+    assert "SDR" not in text
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("bad.json", b"{", "is no JSON"),
+        ("bad.toml", b"claim = ", "is no TOML"),
+        ("latin.toml", b'claim = "\xe9"', "is not UTF-8 text"),
+        ("list.json", b"[]", "holds no table of fields"),
+        ("wrong.json", b'{"claim": "me"}', "claim: read 'me', allowed are"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_in_words(
+    tmp_path: Path, name: str, content: bytes, says: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    for as_json in (False, True):
+        text, code = told(path, as_json)
+        assert code == UNREADABLE
+        assert says.split("'")[0] in text
+
+
+def test_a_file_that_is_not_there_is_refused_in_words(tmp_path: Path) -> None:
+    text, code = told(tmp_path / "nothing.toml")
+    assert code == UNREADABLE
+    assert "cannot be opened" in text
+
+
+def test_a_time_without_its_offset_is_not_guessed() -> None:
+    with pytest.raises(ValueError, match="no offset"):
+        day("2026-10-30T12:00:00")
+    assert day("2026-10-30T12:00:00+02:00").hour == 10
+
+
+def test_every_field_of_the_facts_is_on_the_page() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    for table in (facts.Carriage, facts.Loss, facts.Sale, facts.CarrierTerms, facts.Facts):
+        for name in table.__dataclass_fields__:
+            assert f"`{name}`" in page or f"[{name}]" in page, name
