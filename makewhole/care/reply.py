@@ -12,17 +12,14 @@ True
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING
 from zlib import crc32
 
 from babel.dates import format_date
 
+from makewhole.parcel.consignment import Consignment
+from makewhole.parcel.journey import Whereabouts
+from makewhole.parcel.outlook import Outlook
 from makewhole.words import Catalogue
-
-if TYPE_CHECKING:
-    from makewhole.parcel.consignment import Consignment
-    from makewhole.parcel.journey import Whereabouts
-    from makewhole.parcel.outlook import Outlook
 
 WORDS = Catalogue("makewhole.care")
 _HOUR = 60
@@ -45,9 +42,9 @@ _ARRIVED = frozenset({"delivered", "returned", "cancelled", "lost"})
 class ParcelView:
     """What is known of the customer's parcel when we answer."""
 
-    whereabouts: "Whereabouts"
-    outlook: "Outlook | None" = None
-    consignment: "Consignment | None" = None
+    whereabouts: Whereabouts
+    outlook: Outlook | None = None
+    consignment: Consignment | None = None
 
 
 def public(cause: str, language: str, post_id: str, known_number: bool, minutes: int) -> str:
@@ -122,7 +119,7 @@ def _known(cause: str, language: str, number: str, parcel: ParcelView) -> list[s
     return lines
 
 
-def _expected(outlook: "Outlook", language: str) -> str:
+def _expected(outlook: Outlook, language: str) -> str:
     likely, latest = _day(outlook.likely, language), _day(outlook.latest, language)
     if likely == latest:
         return WORDS.say(language, "eta-one", likely=likely)

@@ -29,8 +29,11 @@ _TOKEN = re.compile(
     rf"([{_CJK}])|([^\W_{_CJK}\u0900-\u097f]+)|([\u0900-\u0963\u0966-\u097f]+)"
     r"|([.!?\n;\u0964\u061f\u061b\u3002\uff01\uff1f\u2026])|([0-9_]+)"
 )
-_ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه", "ک": "ك", "ی": "ي"})
-_ARTICLE = re.compile(r"^(?:[وفبك]?ال|لل)(?=\w{3})")
+# Alef with hamza or madda, final ya, ta marbuta, Persian kaf and ya: one spelling each.
+_ARABIC = str.maketrans(
+    "\u0623\u0625\u0622\u0649\u0629\u06a9\u06cc", "\u0627\u0627\u0627\u064a\u0647\u0643\u064a"
+)
+_ARTICLE = re.compile(r"^(?:[\u0648\u0641\u0628\u0643]?\u0627\u0644|\u0644\u0644)(?=\w{3})")
 _NOT = re.compile(r"n['\u2019`\u00b4]t\b", re.IGNORECASE)
 _OWNED = re.compile(r"['\u2019`\u00b4]s\b", re.IGNORECASE)
 _SCRIPTS = (

@@ -19,7 +19,7 @@ _SIGNED = re.compile(
 _CARET = re.compile(r"\^[A-Za-z]{2,10}\b")
 _PART = re.compile(r"\(?\b[12]\s?/\s?[2-4]\b\)?")
 _PRICE = re.compile(
-    r"(?:rs\.?\s?|inr\s?|₹\s?|[$£€¥]\s?|rp\.?\s?)\d[\d,.]*|\d{1,2}\s?%\s?(?:off|discount|diskon)|\d+\s?(?:元|円|원|руб)",
+    r"(?:rs\.?\s?|inr\s?|₹\s?|[$£€¥]\s?|rp\.?\s?)\d[\d,.]*|\d{1,2}\s?%\s?(?:off|discount|diskon)|\d+\s?(?:\u5143|\u5186|\uc6d0|\u0440\u0443\u0431)",
     re.IGNORECASE,
 )
 _OFF = re.compile(r"\d{1,2}\s?%\s?(?:off|of|discount|diskon|de desconto|de descuento|rabatt)", re.IGNORECASE)

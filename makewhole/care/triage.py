@@ -131,7 +131,7 @@ def _person(
 def _priority(
     named: tuple[str, ...], about: topic.Topic, level: int, feeling: str, post: Post, now: datetime, who: str
 ) -> int:
-    """0 to 100: urgency times harm, plus reach; old posts sink, posts that are nobody's complaint stay low."""
+    """0 to 100: urgency times harm, plus reach; old posts sink, and what is no complaint stays low."""
     if who != "customer":
         return 0
     harm = max((_HARM.get(cause, 0) for cause in named), default=0)
