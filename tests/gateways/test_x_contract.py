@@ -2,6 +2,7 @@
 
 import json
 import re
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
@@ -52,7 +53,7 @@ class Contract:
             assert name in known, f"{url.path} takes no {name}"
             schema = known[name]
             if schema.get("type") == "array":
-                value = values[0].split(",")
+                value: Any = values[0].split(",")
             else:
                 value = int(values[0]) if schema.get("type") == "integer" else values[0]
             self._schema(schema).validate(value)

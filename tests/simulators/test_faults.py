@@ -1,5 +1,7 @@
 """Faults come from a seed: the same seed and calls fail in the same places, another seed elsewhere."""
 
+from typing import Any
+
 import httpx
 import pytest
 
@@ -8,7 +10,7 @@ from makewhole.simulators.clock import Clock
 from makewhole.simulators.faults import Faults, Plan
 from makewhole.simulators.running import Simulator
 
-STORMY = {"busy": 0.2, "throttled": 0.1, "lost": 0.2, "cut": 0.1, "slow": 0.1, "slow_seconds": 0.0}
+STORMY: dict[str, Any] = {"busy": 0.2, "throttled": 0.1, "lost": 0.2, "cut": 0.1, "slow": 0.1, "slow_seconds": 0.0}
 
 
 def fates(seed, calls=200):
