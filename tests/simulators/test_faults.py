@@ -10,7 +10,14 @@ from makewhole.simulators.clock import Clock
 from makewhole.simulators.faults import Faults, Plan
 from makewhole.simulators.running import Simulator
 
-STORMY: dict[str, Any] = {"busy": 0.2, "throttled": 0.1, "lost": 0.2, "cut": 0.1, "slow": 0.1, "slow_seconds": 0.0}
+STORMY: dict[str, Any] = {
+    "busy": 0.2,
+    "throttled": 0.1,
+    "lost": 0.2,
+    "cut": 0.1,
+    "slow": 0.1,
+    "slow_seconds": 0.0,
+}
 
 
 def fates(seed, calls=200):
