@@ -15,6 +15,7 @@ from makewhole.claims.facts import PROBLEMS
 from makewhole.desk import appeal as appeals
 from makewhole.desk import lodge, pay, prove
 from makewhole.gateways.wire import TheirFault
+from makewhole.money import Money
 from makewhole.store import views_claim
 from makewhole.store.views_claim import ClaimView
 from makewhole.web import filing, photos, progress, supply
@@ -32,7 +33,12 @@ _PHOTO_POLICY: Final = "default-src 'none'; sandbox"
 def home(request: Request, doors: Here) -> Response:
     """What one can do here, on a screen."""
     handles = doors.brand().handles
-    return doors.show(request, "customer/home.html", handle=handles[0] if handles else None)
+    return doors.show(
+        request,
+        "customer/home.html",
+        handle=handles[0] if handles else None,
+        sample=Money(4250, doors.brand().currency),
+    )
 
 
 @router.post("/theme", dependencies=_HONEST)

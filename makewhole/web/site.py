@@ -54,7 +54,8 @@ def app(house: House, settings: WebSettings) -> FastAPI:
         description="Parcel claims, made whole.",
     )
     site.state.doors = Doors(house, settings, live)
-    site.state.sign_in_tries = door.tries()
+    site.state.sign_in_for_one = Buckets(door.FOR_ONE)
+    site.state.sign_in_from_one = Buckets(door.FROM_ONE)
     site.state.pace = Buckets(_PACE)
     site.state.filing = Buckets(_FILING)
     site.state.vitals = vitals.Vitals()

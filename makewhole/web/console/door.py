@@ -12,12 +12,10 @@ from makewhole.web.limits import Buckets, Rate
 from makewhole.web.problems import Stop
 
 router = APIRouter(include_in_schema=False)
-_TRIES: Final = Rate(burst=6, every=20.0)
-
-
-def tries() -> Buckets:
-    """The limit on signing in, for one application: six tries, then one every twenty seconds."""
-    return Buckets(_TRIES)
+FOR_ONE: Final = Rate(burst=6, every=20.0)
+"""Tries for one e-mail address: six, then one every twenty seconds."""
+FROM_ONE: Final = Rate(burst=30, every=5.0)
+"""Tries from one place, where a whole office may sit."""
 
 
 @router.get("/desk")
@@ -36,12 +34,10 @@ def sign_in_form(request: Request, doors: Here) -> Response:
 def sign_in(request: Request, doors: Here, entry: Entry) -> Response:
     """Open a session, or say that e-mail and password don't fit, never which of them."""
     email, password = field_of(entry, "email", 254), field_of(entry, "password", 500)
-    buckets: Buckets = request.app.state.sign_in_tries
-    subjects = [
-        doors.house.vault.join_hash("sign-in", email),
-        doors.house.vault.join_hash("sign-in from", doors.peer(request)),
-    ]
-    wait = max(buckets.wait(subject) for subject in subjects)
+    for_one: Buckets = request.app.state.sign_in_for_one
+    from_one: Buckets = request.app.state.sign_in_from_one
+    who = doors.house.vault.join_hash("sign-in", email)
+    wait = max(for_one.wait(who), from_one.wait(doors.house.vault.join_hash("from", doors.peer(request))))
     if wait:
         raise Stop(429, "busy", {"seconds": wait}, {"retry-after": str(wait)})
     with doors.house.database.writing() as conn:
@@ -52,7 +48,7 @@ def sign_in(request: Request, doors: Here, entry: Entry) -> Response:
                 request, "console/signin.html", 401, console=True, member=None, email=email, wrong=wrong
             )
         token = staff.open_session(conn, doors.house.vault, member, dt.datetime.now(dt.UTC))
-    buckets.forgive(subjects[0])
+    for_one.forgive(who)
     back = RedirectResponse("/desk/inbox", 303)
     doors.set_cookie(back, "session", token, 12 * 3600)
     return back

@@ -35,11 +35,6 @@ demo-money = See the money arrive
 demo-money-text = The simulated payment provider, order by order.
 
 claim-title = File a claim
-demo-claim-text = Try waybill { $waybill } and watch it being decided.
-demo-desk-title = Look behind the desk
-demo-desk-text = Sign in as { $email } with the password { $password }.
-
-claim-title = File a claim
 claim-lede = Only what we can’t find out ourselves.
 claim-problem = What went wrong?
 claim-number = Waybill or order number
