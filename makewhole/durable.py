@@ -45,16 +45,28 @@ _OWE = sa.text(
 
 
 def owe(
-    conn: sa.Connection, errand: str, key: str, *args: str | int, at: datetime | None = None, priority: int = 5
+    conn: sa.Connection,
+    errand: str,
+    key: str,
+    *args: str | int,
+    at: datetime | None = None,
+    priority: int = 5,
 ) -> None:
     """Owe an errand under a key, from the moment `at` of the world (None: now), in this transaction.
 
     Arguments are ids and never personal. A key already owed, running or done changes nothing.
     """
-    conn.execute(_OWE, {
-        "errand": errand, "queue": QUEUE, "key": key, "args": [json.dumps(arg) for arg in args],
-        "at_ms": None if at is None else int(at.timestamp() * 1000), "priority": priority,
-    })
+    conn.execute(
+        _OWE,
+        {
+            "errand": errand,
+            "queue": QUEUE,
+            "key": key,
+            "args": [json.dumps(arg) for arg in args],
+            "at_ms": None if at is None else int(at.timestamp() * 1000),
+            "priority": priority,
+        },
+    )
 
 
 class Engine:
@@ -86,7 +98,8 @@ class Engine:
         source = self._source
         assert source is not None, "launch first"
         return source.run_tx_step(
-            {"name": name, "isolation_level": "READ COMMITTED"}, lambda: work(source.sql_session().connection())
+            {"name": name, "isolation_level": "READ COMMITTED"},
+            lambda: work(source.sql_session().connection()),
         )
 
     # Life ----------------------------------------------------------------------------------------
@@ -95,9 +108,15 @@ class Engine:
         """Take a free worker's name, take back what that worker left, and start working. Returns the name."""
         self.worker = self._come_alive()
         config: DBOSConfig = {
-            "name": "makewhole", "system_database_url": self.url, "application_version": VERSION,
-            "executor_id": self.worker, "log_level": "ERROR", "sys_db_pool_size": 10,
-            "dbos_system_schema": SCHEMA, "scheduler_polling_interval_sec": 3600.0, "run_migrations": False,
+            "name": "makewhole",
+            "system_database_url": self.url,
+            "application_version": VERSION,
+            "executor_id": self.worker,
+            "log_level": "ERROR",
+            "sys_db_pool_size": 10,
+            "dbos_system_schema": SCHEMA,
+            "scheduler_polling_interval_sec": 3600.0,
+            "run_migrations": False,
         }
         DBOS(config=config)
         _quiet()
@@ -108,9 +127,14 @@ class Engine:
             DBOS.workflow(name=name)(_named(name, errand))
         DBOS.launch()
         DBOS.register_queue(
-            QUEUE, worker_concurrency=concurrency, polling_interval_sec=poll_seconds, on_conflict="always_update"
+            QUEUE,
+            worker_concurrency=concurrency,
+            polling_interval_sec=poll_seconds,
+            on_conflict="always_update",
         )
-        self._watch = threading.Thread(target=self._sweep, args=(sweep_seconds,), daemon=True, name="take-over")
+        self._watch = threading.Thread(
+            target=self._sweep, args=(sweep_seconds,), daemon=True, name="take-over"
+        )
         self._watch.start()
         return self.worker
 
@@ -150,7 +174,9 @@ class Engine:
             self._life.close()
             self._life = self.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
             if not hold(self._life, _number(self.worker)):
-                log.error("another process took the name %s while the database was away; this one ends", self.worker)
+                log.error(
+                    "another process took the name %s while the database was away; this one ends", self.worker
+                )
                 self._over.set()
                 raise SystemExit(75) from None
 
@@ -175,11 +201,7 @@ class Engine:
 
 def failures(conn: sa.Connection) -> Mapping[str, int]:
     """How many errands ended in an error of ours, by name: each wants a look, none is forgotten."""
-    rows = conn.execute(sa.text(
-        f"SELECT name, count(*) FROM {SCHEMA}.workflow_status"
-        " WHERE status IN ('ERROR', 'MAX_RECOVERY_ATTEMPTS_EXCEEDED') GROUP BY name"
-    ))
-    return {name: count for name, count in rows}
+    return _counted(conn, ("ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"))
 
 
 def again(url: str) -> int:
@@ -196,10 +218,15 @@ def again(url: str) -> int:
 
 def waiting(conn: sa.Connection) -> Mapping[str, int]:
     """How many errands are owed or running now, by name; those owed for a later moment are not counted."""
-    rows = conn.execute(sa.text(
-        f"SELECT name, count(*) FROM {SCHEMA}.workflow_status WHERE status IN ('ENQUEUED', 'PENDING') GROUP BY name"
-    ))
-    return {name: count for name, count in rows}
+    return _counted(conn, ("ENQUEUED", "PENDING"))
+
+
+def _counted(conn: sa.Connection, states: tuple[str, ...]) -> Mapping[str, int]:
+    rows = conn.execute(
+        sa.text(f"SELECT name, count(*) FROM {SCHEMA}.workflow_status WHERE status = ANY(:s) GROUP BY name"),
+        {"s": list(states)},
+    )
+    return {str(row[0]): int(row[1]) for row in rows}
 
 
 def _named(name: str, errand: Errand) -> Errand:
@@ -216,7 +243,9 @@ def _number(worker: str) -> int:
 
 def hold(conn: sa.Connection, number: int) -> bool:
     """Try to hold a worker's name for as long as the connection lives: the lock is the proof of life."""
-    return bool(conn.execute(sa.text("SELECT pg_try_advisory_lock(:a, :b)"), {"a": _LOCKS, "b": number}).scalar())
+    return bool(
+        conn.execute(sa.text("SELECT pg_try_advisory_lock(:a, :b)"), {"a": _LOCKS, "b": number}).scalar()
+    )
 
 
 def _quiet() -> None:

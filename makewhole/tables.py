@@ -16,5 +16,5 @@ from typing import Any
 
 @cache
 def read(package: str, name: str) -> dict[str, Any]:
-    """The TOML file `name` of `package` as a mapping; a missing or broken file is a bug of ours and raises."""
+    """The TOML file `name` of `package` as a mapping; a missing or broken one is a bug and raises."""
     return tomllib.loads(files(package).joinpath(name).read_text(encoding="utf-8"))

@@ -14,7 +14,12 @@ def main() -> None:
     engine = durable.Engine(database.engine, database.url)
 
     def slow(number: int) -> None:
-        engine.transact("first", lambda conn: conn.execute(sa.text(f"INSERT INTO house VALUES ('ran-first-{number}', '1')")).rowcount)
+        engine.transact(
+            "first",
+            lambda conn: (
+                conn.execute(sa.text(f"INSERT INTO house VALUES ('ran-first-{number}', '1')")).rowcount
+            ),
+        )
         engine.step("out", wait_for_the_end)
 
     engine.register("slow", slow)

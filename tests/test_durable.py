@@ -18,7 +18,9 @@ CHILD = Path(__file__).with_name("durable_child.py")
 
 def kept(database: Database) -> list[str]:
     with database.reading() as conn:
-        return list(conn.execute(sa.text("SELECT key FROM house WHERE key LIKE 'ran%' ORDER BY key")).scalars())
+        return list(
+            conn.execute(sa.text("SELECT key FROM house WHERE key LIKE 'ran%' ORDER BY key")).scalars()
+        )
 
 
 def test_an_errand_owed_in_a_transaction_that_is_undone_never_runs(database: Database) -> None:
@@ -91,8 +93,12 @@ def test_a_failed_errand_is_counted_and_runs_again_when_asked(database: Database
 
 
 def test_the_work_of_a_worker_that_was_killed_is_taken_over(database: Database) -> None:
-    child = subprocess.Popen([sys.executable, str(CHILD), database.url], stdout=subprocess.PIPE, text=True,
-                             env={**os.environ, "PYTHONPATH": str(CHILD.parent.parent)})
+    child = subprocess.Popen(
+        [sys.executable, str(CHILD), database.url],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(CHILD.parent.parent)},
+    )
     assert child.stdout is not None
     with database.writing() as conn:
         durable.owe(conn, "slow", "slow-1", 1)

@@ -28,7 +28,9 @@ from makewhole.worker import Worker
 BRAND, HANDLE, WAYBILL = "halden", "HaldenHome", "RB123456785CN"
 
 
-def until(holds: Callable[[], bool], seconds: float = 20.0, otherwise: str = "it did not happen in time") -> None:
+def until(
+    holds: Callable[[], bool], seconds: float = 20.0, otherwise: str = "it did not happen in time"
+) -> None:
     """Wait for something that happens by itself; an `AssertionError` when it does not."""
     give_up, pause = time.monotonic() + seconds, threading.Event()
     while not holds():
@@ -49,7 +51,9 @@ class World:
 
     def says(self, handle: str, text: str, **more: Any) -> str:
         """Somebody posts on X; returns the post's id."""
-        return str(httpx.post(f"{self.x}/_control/post", json={"handle": handle, "text": text, **more}).json()["id"])
+        return str(
+            httpx.post(f"{self.x}/_control/post", json={"handle": handle, "text": text, **more}).json()["id"]
+        )
 
     def writes(self, handle: str, text: str) -> answer.Taken:
         """Somebody writes us a private message on X, and it reaches our door."""
@@ -66,10 +70,20 @@ class World:
         """A parcel from China to Germany, by registered post, forty euros, thirty days overdue."""
         now = self.house.clock.now()
         facts = {
-            "waybill": waybill, "operator": "china_post", "service": "registered", "postal": True, "mode": "post",
-            "origin": "CN", "destination": "DE", "accepted_at": now - timedelta(days=50),
-            "promised_by": now - timedelta(days=30), "weight_grams": 700, "value_minor": 4000, "freight_minor": 500,
-            "currency": "EUR", **more,
+            "waybill": waybill,
+            "operator": "china_post",
+            "service": "registered",
+            "postal": True,
+            "mode": "post",
+            "origin": "CN",
+            "destination": "DE",
+            "accepted_at": now - timedelta(days=50),
+            "promised_by": now - timedelta(days=30),
+            "weight_grams": 700,
+            "value_minor": 4000,
+            "freight_minor": 500,
+            "currency": "EUR",
+            **more,
         }
         with self.house.database.writing() as conn:
             return parcels.put(conn, BRAND, facts, now)
@@ -77,8 +91,14 @@ class World:
     def claim(self, **more: Any) -> Lodged:
         """A claim for the parcel, lodged."""
         form = {
-            "brand": BRAND, "problem": "lost", "asked_minor": 4000, "currency": "EUR", "contact_kind": "email",
-            "contact": "anna@example.org", "waybill": WAYBILL, **more,
+            "brand": BRAND,
+            "problem": "lost",
+            "asked_minor": 4000,
+            "currency": "EUR",
+            "contact_kind": "email",
+            "contact": "anna@example.org",
+            "waybill": WAYBILL,
+            **more,
         }
         made = lodge(self.house, LodgeForm(**form))
         assert isinstance(made, Lodged), made
@@ -91,7 +111,10 @@ class World:
 
     def reaches(self, claim: int, *states: str) -> ClaimRow:
         """The claim once it is in one of these states."""
-        until(lambda: self.row(claim).state in states, otherwise=f"claim is {self.row(claim).state}, not {states}")
+        until(
+            lambda: self.row(claim).state in states,
+            otherwise=f"claim is {self.row(claim).state}, not {states}",
+        )
         return self.row(claim)
 
     def settles(self, key: str) -> Payout:
@@ -123,7 +146,12 @@ class World:
 
 @contextmanager
 def a_world(
-    database: Database, data: Path, *, working: bool = True, periods: Periods | None = None, time_scale: int = 1
+    database: Database,
+    data: Path,
+    *,
+    working: bool = True,
+    periods: Periods | None = None,
+    time_scale: int = 1,
 ) -> Iterator[World]:
     """A world on a migrated database; `working` is False for tests that bring no worker."""
     with (
@@ -132,10 +160,18 @@ def a_world(
         running.Simulator(carriers.app()) as on_road,
     ):
         settings = Settings(
-            data=data, brand=BRAND, time_scale=time_scale, x_url=on_x.url, x_token="token-halden",
-            payment_url=at_bank.url, payment_key="token-payment", carriers_url=on_road.url,
-            carriers_key="token-carriers", x_client_secret="simulated-client-secret",
-            x_consumer_secret="simulated-consumer-secret", payment_secret="simulated-payment-secret",
+            data=data,
+            brand=BRAND,
+            time_scale=time_scale,
+            x_url=on_x.url,
+            x_token="token-halden",
+            payment_url=at_bank.url,
+            payment_key="token-payment",
+            carriers_url=on_road.url,
+            carriers_key="token-carriers",
+            x_client_secret="simulated-client-secret",
+            x_consumer_secret="simulated-consumer-secret",
+            payment_secret="simulated-payment-secret",
         )
         house = wiring.house_on(settings, database)
         if periods is not None:
@@ -151,5 +187,3 @@ def a_world(
         finally:
             if world.worker is not None:
                 world.worker.stop()
-
-

@@ -1,1 +1,1 @@
-"""The desk: one file an errand. Each gathers facts, asks a noun, and records what it said; none calls another."""
+"""One file an errand. Each gathers facts, asks a noun and records its answer; none calls another."""

@@ -21,7 +21,7 @@ from makewhole.desk import sight
 from makewhole.desk.house import House
 from makewhole.desk.turn import Turn, at_door, in_errand
 from makewhole.parcel import waybill
-from makewhole.store import brands, parcels, people, talk
+from makewhole.store import brands, letters, parcels, people, talk
 from makewhole.store.parcels import ParcelRow
 from makewhole.store.talk import KeptPost, Thread
 
@@ -60,8 +60,13 @@ def as_message(data: Mapping[str, Any]) -> dict[str, Any]:
     """A private message as `gateways.x_events` gives it, in the shape of a post."""
     sender = str(data.get("sender_id") or "")
     return {
-        "data": {"id": data["id"], "text": data.get("text") or "", "author_id": sender,
-                 "conversation_id": f"dm-{sender}", "created_at": data.get("created_at")},
+        "data": {
+            "id": data["id"],
+            "text": data.get("text") or "",
+            "author_id": sender,
+            "conversation_id": f"dm-{sender}",
+            "created_at": data.get("created_at"),
+        },
         "includes": {"users": [{"id": sender, "username": data.get("sender_handle") or ""}]},
     }
 
@@ -78,7 +83,9 @@ def _keep(turn: Turn, brand: str, raw: Mapping[str, Any], one: Post, private: bo
     contact = people.Contact("x", one.author_id or f"@{one.author_handle or one.id}")
     person = people.meet(turn.conn, turn.house.vault, brand, contact, one.language_hint or None, turn.now)
     thread = talk.thread_for(turn.conn, brand, person, "x", one.conversation_id or one.id, private, turn.now)
-    number = talk.keep_post(turn.conn, brand, person, thread, "x", not private, one.id, one.text, raw, one.created_at, turn.now)
+    number = talk.keep_post(
+        turn.conn, brand, person, thread, "x", not private, one.id, one.text, raw, one.created_at, turn.now
+    )
     if number is None:
         return 0
     turn.owe(ERRAND, f"answer-{number}", number, priority=3)
@@ -95,7 +102,12 @@ def answer(house: House, post_id: int) -> None:
         parcel = _parcel(conn, kept)
     if parcel is not None:
         house.engine.step("follow.fetch", lambda: sight.refresh(house, parcel, house.clock.now()))
-    in_errand(house, ERRAND, "answer.record", lambda turn: _record(turn, kept, None if parcel is None else parcel.id))
+    in_errand(
+        house,
+        ERRAND,
+        "answer.record",
+        lambda turn: _record(turn, kept, None if parcel is None else parcel.id),
+    )
 
 
 def _parcel(conn: sa.Connection, kept: KeptPost) -> ParcelRow | None:
@@ -127,34 +139,63 @@ def _record(turn: Turn, kept: KeptPost, parcel_id: int | None) -> None:
         people.opt_out(turn.conn, kept.brand, kept.person, turn.now)
     standing = Standing(
         opted_out=people.opted_out(turn.conn, kept.person),
-        already_answered_interaction=talk.answered_interaction(turn.conn, thread.id, kept.remote_id),
+        already_answered_interaction=letters.answered_interaction(turn.conn, thread.id, kept.remote_id),
         dm_open=thread.dm_open or not kept.public,
         automation_attested=row.automation_attested_at is not None,
         thread_causes=tuple(talk.causes(turn.conn, thread.id)),
     )
-    brand = Brand(name=row.name, handles=tuple(row.handles), answer_within_minutes=row.answer_within_minutes,
-                  privacy_url=row.privacy_url or "", help_url=row.help_url or "")
+    brand = Brand(
+        name=row.name,
+        handles=tuple(row.handles),
+        answer_within_minutes=row.answer_within_minutes,
+        privacy_url=row.privacy_url or "",
+        help_url=row.help_url or "",
+    )
     judged = consider(post, brand, view, standing, turn.now)
     talk.record_reading(turn.conn, kept.id, reading_of(judged), turn.now)
-    letters = _letters(turn, thread, kept, judged)
+    written = _letters(turn, thread, kept, judged)
     held = judged.route == "person"
     talk.update_thread(
-        turn.conn, thread.id, lane=_lane(thread, judged), held_because=judged.because[-1].says if held else None,
-        causes=list(judged.triage.causes), language=judged.triage.language, sentiment=judged.triage.sentiment,
-        urgency=judged.triage.urgency, priority=judged.triage.priority, parcel=parcel_id or thread.parcel,
+        turn.conn,
+        thread.id,
+        lane=_lane(thread, judged),
+        held_because=judged.because[-1].says if held else None,
+        causes=list(judged.triage.causes),
+        language=judged.triage.language,
+        sentiment=judged.triage.sentiment,
+        urgency=judged.triage.urgency,
+        priority=judged.triage.priority,
+        parcel=parcel_id or thread.parcel,
         answer_by=turn.now + timedelta(minutes=row.answer_within_minutes),
     )
     turn.state(
-        kept.brand, "answer", f"thread-{thread.id}",
-        {"post": kept.id, "route": judged.route, "letters": letters,
-         "may_reply": {"allowed": judged.may_reply.allowed, "rule": judged.may_reply.rule},
-         "triage": {"causes": list(judged.triage.causes), "language": judged.triage.language,
-                    "urgency": judged.triage.urgency}},
-        judged.because, {"/facts/post": kept.remote_id}, kept.person,
+        kept.brand,
+        "answer",
+        f"thread-{thread.id}",
+        {
+            "post": kept.id,
+            "route": judged.route,
+            "letters": written,
+            "may_reply": {"allowed": judged.may_reply.allowed, "rule": judged.may_reply.rule},
+            "triage": {
+                "causes": list(judged.triage.causes),
+                "language": judged.triage.language,
+                "urgency": judged.triage.urgency,
+            },
+        },
+        judged.because,
+        {"/facts/post": kept.remote_id},
+        kept.person,
     )
     if parcel_id is not None:
-        turn.owe("follow", f"follow-{parcel_id}:thread-{thread.id}", parcel_id, 0,
-                 after=turn.house.periods.follow_every, priority=8)
+        turn.owe(
+            "follow",
+            f"follow-{parcel_id}:thread-{thread.id}",
+            parcel_id,
+            0,
+            after=turn.house.periods.follow_every,
+            priority=8,
+        )
     turn.tell(f"thread:{thread.id}")
     turn.tell(f"inbox:{kept.brand}")
 
@@ -178,10 +219,20 @@ def _letters(turn: Turn, thread: Thread, kept: KeptPost, judged: Judgement) -> l
         return []
     made = []
     for kind, body, in_reply_to in wanted:
-        letter = talk.write_letter(
-            turn.conn, brand=kept.brand, person=kept.person, name=f"post-{kept.id}:{kind}", kind=kind, channel="x",
-            body=body, language=judged.reply_language, state=state, because=plain(judged.because), now=turn.now,
-            thread=thread.id, in_reply_to=in_reply_to,
+        letter = letters.write(
+            turn.conn,
+            brand=kept.brand,
+            person=kept.person,
+            name=f"post-{kept.id}:{kind}",
+            kind=kind,
+            channel="x",
+            body=body,
+            language=judged.reply_language,
+            state=state,
+            because=plain(judged.because),
+            now=turn.now,
+            thread=thread.id,
+            in_reply_to=in_reply_to,
             way_forward=None if state == "owed" else judged.may_reply.way_forward,
         )
         if letter is None:
@@ -195,13 +246,24 @@ def _letters(turn: Turn, thread: Thread, kept: KeptPost, judged: Judgement) -> l
 def reading_of(judged: Judgement) -> dict[str, Any]:
     """What was read in a post, as it is kept and shown."""
     return {
-        "language": judged.triage.language, "logistics": judged.triage.logistics, "causes": list(judged.triage.causes),
-        "sentiment": judged.triage.sentiment, "urgency": judged.triage.urgency, "priority": judged.triage.priority,
-        "confidence": str(judged.triage.confidence), "route": judged.route,
-        "waybills": [{"text": r.text, "number": r.number, "operator": r.operator, "verdict": r.verdict}
-                     for r in judged.waybills],
+        "language": judged.triage.language,
+        "logistics": judged.triage.logistics,
+        "causes": list(judged.triage.causes),
+        "sentiment": judged.triage.sentiment,
+        "urgency": judged.triage.urgency,
+        "priority": judged.triage.priority,
+        "confidence": str(judged.triage.confidence),
+        "route": judged.route,
+        "waybills": [
+            {"text": r.text, "number": r.number, "operator": r.operator, "verdict": r.verdict}
+            for r in judged.waybills
+        ],
         "orders": [order.number for order in judged.orders],
-        "may_reply": {"allowed": judged.may_reply.allowed, "rule": judged.may_reply.rule,
-                      "source": judged.may_reply.source, "way_forward": judged.may_reply.way_forward},
+        "may_reply": {
+            "allowed": judged.may_reply.allowed,
+            "rule": judged.may_reply.rule,
+            "source": judged.may_reply.source,
+            "way_forward": judged.may_reply.way_forward,
+        },
         "because": plain(judged.because),
     }

@@ -1,27 +1,26 @@
-"""Deciding a claim: the facts gathered, the law and the terms asked, and the answer recorded with its grounds.
+"""Deciding a claim: the facts gathered, the law and the terms asked, the answer recorded with its grounds.
 
 The machine offers, asks for what is missing, or hands over to a person with its reasons; it never declines.
 What a person rules, what the claimant adds and what a time limit brings go through the same state table.
 """
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from makewhole.because import Ground, Refused, plain
 from makewhole.claims import claim as states
-from makewhole.claims import grade, settlement
+from makewhole.claims import settlement
 from makewhole.claims.facts import ClaimFacts
-from makewhole.claims.terms import Terms, demo, read
 from makewhole.desk import sight
 from makewhole.desk.house import House
 from makewhole.desk.move import move
+from makewhole.desk.promise import appeal_window, grading, terms_of
 from makewhole.desk.turn import Turn, at_door, in_errand
 from makewhole.money import Money
 from makewhole.parcel.consignment import Consignment
 from makewhole.parcel.journey import whereabouts
-from makewhole.store import brands, claims, parcels
-from makewhole.store.brands import BrandRow
+from makewhole.store import claims, parcels
+from makewhole.store import evidence as shown
 from makewhole.store.claims import ClaimRow
 
 ERRAND = "decide"
@@ -42,27 +41,43 @@ def _record(turn: Turn, claim_id: int, version: int) -> None:
     claim = claims.get(turn.conn, claim_id, lock=True)
     if claim.version != version or claim.state not in ("lodged", "deciding"):
         return
-    brand = brands.get(turn.conn, claim.brand)
-    terms = terms_of(brand)
+    terms = terms_of(turn.conn, claim.brand)
     if claim.state == "lodged":
-        gathered = Ground("claim.gathered", "the facts of parcel, sale and loss were gathered", "docs/claims.md")
+        gathered = Ground(
+            "claim.gathered", "the facts of parcel, sale and loss were gathered", "docs/claims.md"
+        )
         claim = _moved(move(turn, claim, "decide", "machine", (gathered,)))
-    settings = replace(grade.DEFAULT, accepted_rows=turn.house.accepted_rows)
-    made = settlement.decide(facts_of(turn, claim), terms, turn.house.rates, turn.now, settings)
+    made = settlement.decide(facts_of(turn, claim), terms, turn.house.rates, turn.now, grading(turn.house))
     offer = None if made.offer is None else made.offer.minor
-    clocks = {"ask": (made.clocks.evidence_by, "evidence_by"), "offer": (made.clocks.answer_by, "answer_by"),
-              "refer": (made.clocks.decide_by, "decide_by")}[made.verb]
-    claim = _moved(move(
-        turn, claim, made.verb, "machine", made.because,
-        public={
-            "decided": made.verb, "grade": made.grade, "terms": terms.hash, "full": made.full,
-            "asked": {"minor": made.asked.minor, "currency": made.asked.currency},
-            "offer": None if made.offer is None else {"minor": offer, "currency": made.offer.currency},
-        },
-        grade=made.grade, offer_minor=offer, terms_sha256=terms.hash, decided_at=turn.now,
-        decide_by=made.clocks.decide_by if made.verb == "refer" else None,
-        accept_by=clocks[0] if made.verb != "refer" else None, decision=_shown(made),
-    ))
+    clocks = {
+        "ask": (made.clocks.evidence_by, "evidence_by"),
+        "offer": (made.clocks.answer_by, "answer_by"),
+        "refer": (made.clocks.decide_by, "decide_by"),
+    }[made.verb]
+    claim = _moved(
+        move(
+            turn,
+            claim,
+            made.verb,
+            "machine",
+            made.because,
+            public={
+                "decided": made.verb,
+                "grade": made.grade,
+                "terms": terms.hash,
+                "full": made.full,
+                "asked": {"minor": made.asked.minor, "currency": made.asked.currency},
+                "offer": None if made.offer is None else {"minor": offer, "currency": made.offer.currency},
+            },
+            grade=made.grade,
+            offer_minor=offer,
+            terms_sha256=terms.hash,
+            decided_at=turn.now,
+            decide_by=made.clocks.decide_by if made.verb == "refer" else None,
+            accept_by=clocks[0] if made.verb != "refer" else None,
+            decision=_shown(made),
+        )
+    )
     if made.verb != "refer":
         owe_lapse(turn, claim, clocks[0])
 
@@ -70,7 +85,9 @@ def _record(turn: Turn, claim_id: int, version: int) -> None:
 def _shown(made: settlement.Decision) -> dict[str, Any]:
     """The decision as pages show it: plain values, nothing personal."""
     return {
-        "verb": made.verb, "full": made.full, "because": plain(made.because),
+        "verb": made.verb,
+        "full": made.full,
+        "because": plain(made.because),
         "needs": [{"kind": one.kind, "why": one.why} for one in made.needs],
         "suspicions": plain(tuple(one.as_ground() for one in made.suspicions)),
         "rest": None if made.rest is None else {"says": made.rest.says, "way_forward": made.rest.way_forward},
@@ -79,58 +96,69 @@ def _shown(made: settlement.Decision) -> dict[str, Any]:
 
 def facts_of(turn: Turn, claim: ClaimRow) -> ClaimFacts:
     """What is known of a claim now, from its rows."""
-    told, evidence = claim.told, claims.evidence(turn.conn, claim.id)
+    told, rows = claim.told, shown.of(turn.conn, claim.id)
     if claim.parcel is None:
         consignment = Consignment(waybill="")
         where = whereabouts((), consignment, turn.now)
     else:
         seen = sight.look(turn.house, parcels.get(turn.conn, claim.parcel), turn.now)
         consignment, where = seen.consignment, seen.whereabouts
-    kinds = {row.kind for row in evidence}
+    kinds = {row.kind for row in rows}
     if told.get("statement_not_received"):
         kinds.add("not_received_statement")
     part = told.get("part_value_minor")
-    hashes = frozenset(row.sha256 for row in evidence)
+    hashes = frozenset(row.sha256 for row in rows)
     return ClaimFacts(
-        consignment=consignment, whereabouts=where, problem=claim.problem,  # type: ignore[arg-type]
-        asked=Money(claim.asked_minor, claim.currency), claimant="buyer", lodged_at=claim.lodged_at,
-        evidence=frozenset(kinds), severity=told.get("severity"),
-        part_value=None if part is None else Money(part, claim.currency), charges=consignment.freight,
-        delivered_at=_moment(told.get("delivered_at")) or where.delivered_at, noticed_at=claim.lodged_at,
-        consumer=True, buyer_country=told.get("buyer_country"), photo_hashes=hashes,
-        photo_hashes_seen_before=claims.seen_elsewhere(turn.conn, claim.brand, claim.id),
-        other_claims_for_parcel=0 if claim.parcel is None else claims.earlier_for_parcel(turn.conn, claim.id, claim.parcel),
-        appealed=bool(told.get("appealed")), contract_on=_day(consignment.accepted_at),
+        consignment=consignment,
+        whereabouts=where,
+        problem=claim.problem,  # type: ignore[arg-type]
+        asked=Money(claim.asked_minor, claim.currency),
+        claimant="buyer",
+        lodged_at=claim.lodged_at,
+        evidence=frozenset(kinds),
+        severity=told.get("severity"),
+        part_value=None if part is None else Money(part, claim.currency),
+        charges=consignment.freight,
+        delivered_at=_moment(told.get("delivered_at")) or where.delivered_at,
+        noticed_at=claim.lodged_at,
+        consumer=True,
+        buyer_country=told.get("buyer_country"),
+        photo_hashes=hashes,
+        photo_hashes_seen_before=shown.seen_elsewhere(turn.conn, claim.brand, claim.id),
+        other_claims_for_parcel=0
+        if claim.parcel is None
+        else claims.earlier_for_parcel(turn.conn, claim.id, claim.parcel),
+        appealed=bool(told.get("appealed")),
+        contract_on=_day(consignment.accepted_at),
         agreed_delivery_by=_day(consignment.promised_by),
     )
 
 
-def terms_of(brand: BrandRow) -> Terms:
-    """The brand's own published terms, else the packaged ones."""
-    if brand.terms is None:
-        return demo()
-    published = dict(brand.terms)
-    terms = read(published, published.pop("prose"))
-    if isinstance(terms, Refused):
-        raise ValueError(f"the terms of {brand.id} were checked when they were published: {terms.says}")
-    return terms
-
-
 def owe_lapse(turn: Turn, claim: ClaimRow, at: datetime) -> None:
-    """Owe the time limit of the state the claim is in now; if it moves before, the limit finds nothing to do."""
-    turn.owe(CLOCK, f"claim-{claim.id}:lapse:{claim.version}", claim.id, claim.version,
-             after=max(at - turn.now, timedelta(seconds=1)), priority=9)
+    """Owe the time limit of the claim's state; if the claim moves before, the limit finds nothing to do."""
+    turn.owe(
+        CLOCK,
+        f"claim-{claim.id}:lapse:{claim.version}",
+        claim.id,
+        claim.version,
+        after=max(at - turn.now, timedelta(seconds=1)),
+        priority=9,
+    )
 
 
 def lapse(house: House, claim_id: int, version: int) -> None:
-    """A time limit has run out: nothing closes in silence, a person looks or the letter that said so holds."""
+    """A time limit has run out: a person looks, or what was said beforehand now holds."""
 
     def record(turn: Turn) -> None:
         claim = claims.get(turn.conn, claim_id, lock=True)
         if claim.version != version or "lapse" not in states.verbs(claim.state, "clock"):
             return
-        ground = Ground("claim.time_limit", f"the time limit for a claim that is {claim.state} has run out",
-                        "docs/claims.md", {"state": claim.state})
+        ground = Ground(
+            "claim.time_limit",
+            f"the time limit for a claim that is {claim.state} has run out",
+            "docs/claims.md",
+            {"state": claim.state},
+        )
         move(turn, claim, "lapse", "clock", (ground,))
 
     in_errand(house, CLOCK, "decide.record", record)
@@ -144,13 +172,21 @@ def rule(
     An appeal is first taken by the person, who must not have decided on the claim before.
     """
     if not reason.strip():
-        return Refused("rule.reason", "no reason was given", "GDPR art. 15(1)(h)",
-                       "write the reason the claimant will read")
+        return Refused(
+            "rule.reason",
+            "no reason was given",
+            "GDPR art. 15(1)(h)",
+            "write the reason the claimant will read",
+        )
     with at_door(house, ERRAND, "rule.record") as turn:
         claim = claims.get(turn.conn, claim_id, lock=True)
         judged = frozenset(str(judge) for judge in claims.judges(turn.conn, claim_id))
-        told = Ground("person.ruled", "a person of the seller ruled, and gave the reason shown with it",
-                      "docs/claims.md", {"outcome": outcome})
+        told = Ground(
+            "person.ruled",
+            "a person of the seller ruled, and gave the reason shown with it",
+            "docs/claims.md",
+            {"outcome": outcome},
+        )
         if claim.told.get("appealed"):
             again = states.may_judge(str(staff), judged)
             if again is not None:
@@ -163,21 +199,54 @@ def rule(
         if outcome == "offer":
             if minor is None or not 0 < minor <= claim.asked_minor:
                 asked = Money(claim.asked_minor, claim.currency).text()
-                return Refused("rule.sum", "the sum offered is not between zero and what was asked", "docs/claims.md",
-                               f"offer more than nothing and at most {asked}")
+                return Refused(
+                    "rule.sum",
+                    "the sum offered is not between zero and what was asked",
+                    "docs/claims.md",
+                    f"offer more than nothing and at most {asked}",
+                )
             accept_by = turn.now + house.periods.accept_within
-            moved = move(turn, claim, "offer", "person", (told,), staff=staff, offer_minor=minor, decided_by=staff,
-                         public={"decided": "offer", "offer": {"minor": minor, "currency": claim.currency},
-                                 "full": minor == claim.asked_minor},
-                         decided_at=turn.now, accept_by=accept_by, decision=_ruled(claim, told, minor))
+            moved = move(
+                turn,
+                claim,
+                "offer",
+                "person",
+                (told,),
+                staff=staff,
+                offer_minor=minor,
+                decided_by=staff,
+                public={
+                    "decided": "offer",
+                    "offer": {"minor": minor, "currency": claim.currency},
+                    "full": minor == claim.asked_minor,
+                },
+                decided_at=turn.now,
+                accept_by=accept_by,
+                decision=_ruled(claim, told, minor),
+            )
         elif outcome in ("decline", "ask"):
-            accept_by = turn.now + (house.periods.appeal_within if outcome == "decline" else house.periods.evidence_within)
-            moved = move(turn, claim, outcome, "person", (told,), staff=staff, public={"decided": outcome},
-                         decided_by=staff, decided_at=turn.now, accept_by=accept_by,
-                         decision=_ruled(claim, told, None))
+            window = appeal_window(house, turn.conn, claim.brand)
+            accept_by = turn.now + (window if outcome == "decline" else house.periods.evidence_within)
+            moved = move(
+                turn,
+                claim,
+                outcome,
+                "person",
+                (told,),
+                staff=staff,
+                public={"decided": outcome},
+                decided_by=staff,
+                decided_at=turn.now,
+                accept_by=accept_by,
+                decision=_ruled(claim, told, None),
+            )
         else:
-            return Refused("rule.outcome", f"{outcome[:20]!r} is no ruling", "docs/claims.md",
-                           "choose offer, decline or ask")
+            return Refused(
+                "rule.outcome",
+                f"{outcome[:20]!r} is no ruling",
+                "docs/claims.md",
+                "choose offer, decline or ask",
+            )
         if not isinstance(moved, Refused):
             claims.write_words(turn.conn, claim_id, reason=reason.strip())
             owe_lapse(turn, moved, accept_by)
@@ -189,10 +258,18 @@ def _ruled(claim: ClaimRow, told: Ground, minor: int | None) -> dict[str, Any]:
     rest = None
     if minor is not None and minor < claim.asked_minor:
         offered, asked = Money(minor, claim.currency), Money(claim.asked_minor, claim.currency)
-        rest = {"says": f"this offers {offered.text()} of {asked.text()} and refuses the rest",
-                "way_forward": "you may take the offer, or ask another person to look at the rest"}
-    return {**before, "verb": "offer" if minor is not None else "decline", "full": minor == claim.asked_minor,
-            "because": [told.as_dict()], "needs": before.get("needs", []), "rest": rest}
+        rest = {
+            "says": f"this offers {offered.text()} of {asked.text()} and refuses the rest",
+            "way_forward": "you may take the offer, or ask another person to look at the rest",
+        }
+    return {
+        **before,
+        "verb": "offer" if minor is not None else "decline",
+        "full": minor == claim.asked_minor,
+        "because": [told.as_dict()],
+        "needs": before.get("needs", []),
+        "rest": rest,
+    }
 
 
 def _moved(moved: ClaimRow | Refused) -> ClaimRow:

@@ -14,8 +14,8 @@ from makewhole.desk.house import House
 from makewhole.desk.turn import Turn, at_door, in_errand
 from makewhole.effects import effect
 from makewhole.gateways.wire import Sent, TheirFault, Undeliverable
-from makewhole.store import people, talk
-from makewhole.store.talk import Letter
+from makewhole.store import letters, people, talk
+from makewhole.store.letters import Letter
 
 ERRAND = "deliver"
 log = logging.getLogger(__name__)
@@ -26,7 +26,7 @@ Outcome = dict[str, str | int | None]
 def deliver(house: House, letter_id: int, attempt: int) -> None:
     """Send one letter if it is still owed, and record what became of it."""
     with house.database.reading() as conn:
-        letter = talk.letter(conn, letter_id)
+        letter = letters.get(conn, letter_id)
     if letter is None or letter.state != "owed":
         return
     outcome = house.engine.step("deliver.send", lambda: _send(house, letter))
@@ -35,12 +35,16 @@ def deliver(house: House, letter_id: int, attempt: int) -> None:
 
 def _send(house: House, letter: Letter) -> Outcome:
     with effect("deliver.try"), house.database.writing() as conn:
-        tries = talk.count_try(conn, letter.id)
+        tries = letters.count_try(conn, letter.id)
         opted_out = letter.kind != "public_reply" and people.opted_out(conn, letter.person)
         user = people.contact_of(conn, house.vault, letter.person, "x")
     if opted_out:
-        return {"state": "undeliverable", "rule": "R4", "says": "the person asked us to stop",
-                "source": "X policy, spam and automation"}
+        return {
+            "state": "undeliverable",
+            "rule": "R4",
+            "says": "the person asked us to stop",
+            "source": "X policy, spam and automation",
+        }
     try:
         if tries > 1:
             already = _already_sent(house, letter, user)
@@ -52,8 +56,12 @@ def _send(house: House, letter: Letter) -> Outcome:
             elif user is not None:
                 said = house.x.direct_message(user, letter.body)
             else:
-                return {"state": "undeliverable", "rule": "no address", "source": "makewhole",
-                        "says": "we have no account of theirs to write to"}
+                return {
+                    "state": "undeliverable",
+                    "rule": "no address",
+                    "source": "makewhole",
+                    "says": "we have no account of theirs to write to",
+                }
     except TheirFault as fault:
         return {"state": "later", "says": fault.says, "retry_after": fault.retry_after, "tries": tries}
     if isinstance(said, Sent):
@@ -71,26 +79,39 @@ def _already_sent(house: House, letter: Letter, user: str | None) -> str | None:
 
 
 def _record(turn: Turn, letter_id: int, attempt: int, outcome: Outcome) -> None:
-    letter = talk.letter(turn.conn, letter_id, lock=True)
+    letter = letters.get(turn.conn, letter_id, lock=True)
     if letter is None or letter.state != "owed":
         return
     state, facts = str(outcome["state"]), {"tries": letter.tries}
     if state == "later":
         if letter.tries < turn.house.most_tries:
-            wait = max(timedelta(seconds=int(str(outcome["retry_after"]))),
-                       turn.house.periods.send_again_after * 2 ** min(attempt, 6))
+            wait = max(
+                timedelta(seconds=int(str(outcome["retry_after"]))),
+                turn.house.periods.send_again_after * 2 ** min(attempt, 6),
+            )
             turn.owe(ERRAND, f"deliver-{letter_id}:{attempt + 1}", letter_id, attempt + 1, after=wait)
             return
         state = "unsettled"
-        ground = Ground("deliver.tries", "the channel did not answer; whether the letter left is not known",
-                        "house rule: nothing is sent blind", facts)
+        ground = Ground(
+            "deliver.tries",
+            "the channel did not answer; whether the letter left is not known",
+            "house rule: nothing is sent blind",
+            facts,
+        )
     elif state == "sent":
         ground = Ground("deliver.sent", "the channel took the letter", "X API v2", facts)
     else:
         ground = Ground(str(outcome["rule"]), str(outcome["says"]), str(outcome["source"]), facts)
     way = None if state == "sent" else "open the thread on X and answer by hand"
-    talk.settle_letter(turn.conn, letter_id, state, turn.now, remote_id=_text(outcome.get("remote_id")),
-                       because=plain((ground,)), way_forward=way)
+    letters.settle(
+        turn.conn,
+        letter_id,
+        state,
+        turn.now,
+        remote_id=_text(outcome.get("remote_id")),
+        because=plain((ground,)),
+        way_forward=way,
+    )
     if letter.thread is not None:
         talk.lock_thread(turn.conn, letter.thread)
         if state == "sent":
@@ -100,26 +121,42 @@ def _record(turn: Turn, letter_id: int, attempt: int, outcome: Outcome) -> None:
         turn.tell(f"thread:{letter.thread}")
     turn.tell(f"inbox:{letter.brand}")
     subject = f"thread-{letter.thread}" if letter.thread is not None else f"claim-{letter.claim}"
-    turn.state(letter.brand, "letter", subject, {"letter": letter_id, "channel": letter.channel, "outcome": state},
-               (ground,))
+    turn.state(
+        letter.brand,
+        "letter",
+        subject,
+        {"letter": letter_id, "channel": letter.channel, "outcome": state},
+        (ground,),
+    )
 
 
 def release(house: House, letter_id: int, staff: int, body: str) -> Refused | None:
     """A person lets a held letter go, in their words."""
     with at_door(house, ERRAND, "rule.record") as turn:
-        letter = talk.letter(turn.conn, letter_id, lock=True)
+        letter = letters.get(turn.conn, letter_id, lock=True)
         if letter is None or letter.state not in ("held", "unsettled"):
-            return Refused("deliver.release", "this letter is not waiting for a person", "docs/glossary.md",
-                           "reload the thread to see where it stands")
-        talk.approve_letter(turn.conn, letter_id, staff, body)
-        ground = Ground("deliver.release", "a person approved the letter", "X developer guidelines", {"staff": staff})
+            return Refused(
+                "deliver.release",
+                "this letter is not waiting for a person",
+                "docs/glossary.md",
+                "reload the thread to see where it stands",
+            )
+        letters.approve(turn.conn, letter_id, staff, body)
+        ground = Ground(
+            "deliver.release", "a person approved the letter", "X developer guidelines", {"staff": staff}
+        )
         if letter.thread is not None:
             talk.lock_thread(turn.conn, letter.thread)
             talk.update_thread(turn.conn, letter.thread, lane="automatic", held_because=None)
             turn.tell(f"thread:{letter.thread}")
         subject = f"thread-{letter.thread}" if letter.thread is not None else f"claim-{letter.claim}"
-        turn.state(letter.brand, "letter", subject,
-                   {"letter": letter_id, "channel": letter.channel, "outcome": "released"}, (ground,))
+        turn.state(
+            letter.brand,
+            "letter",
+            subject,
+            {"letter": letter_id, "channel": letter.channel, "outcome": "released"},
+            (ground,),
+        )
         turn.owe(ERRAND, f"deliver-{letter_id}:released-{letter.tries}", letter_id, 0, priority=2)
         return None
 
@@ -127,19 +164,28 @@ def release(house: House, letter_id: int, staff: int, body: str) -> Refused | No
 def dismiss(house: House, letter_id: int, staff: int) -> Refused | None:
     """A person decides that a held letter is not sent."""
     with at_door(house, ERRAND, "rule.record") as turn:
-        letter = talk.letter(turn.conn, letter_id, lock=True)
+        letter = letters.get(turn.conn, letter_id, lock=True)
         if letter is None or letter.state not in ("held", "unsettled", "undeliverable"):
-            return Refused("deliver.dismiss", "this letter is not waiting for a person", "docs/glossary.md",
-                           "reload the thread to see where it stands")
+            return Refused(
+                "deliver.dismiss",
+                "this letter is not waiting for a person",
+                "docs/glossary.md",
+                "reload the thread to see where it stands",
+            )
         ground = Ground("deliver.dismiss", "a person decided not to send it", "house rule", {"staff": staff})
-        talk.settle_letter(turn.conn, letter_id, "dismissed", turn.now, because=plain((ground,)))
+        letters.settle(turn.conn, letter_id, "dismissed", turn.now, because=plain((ground,)))
         if letter.thread is not None:
             talk.lock_thread(turn.conn, letter.thread)
             talk.update_thread(turn.conn, letter.thread, lane="done", held_because=None)
             turn.tell(f"thread:{letter.thread}")
         subject = f"thread-{letter.thread}" if letter.thread is not None else f"claim-{letter.claim}"
-        turn.state(letter.brand, "letter", subject,
-                   {"letter": letter_id, "channel": letter.channel, "outcome": "dismissed"}, (ground,))
+        turn.state(
+            letter.brand,
+            "letter",
+            subject,
+            {"letter": letter_id, "channel": letter.channel, "outcome": "dismissed"},
+            (ground,),
+        )
         return None
 
 

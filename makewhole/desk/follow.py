@@ -17,8 +17,14 @@ def follow(house: House, parcel_id: int, round_number: int) -> None:
     def record(turn: Turn) -> None:
         if not parcels.wanted(turn.conn, parcel_id):
             return
-        turn.owe(ERRAND, f"follow-{parcel_id}:{round_number + 1}", parcel_id, round_number + 1,
-                 after=house.periods.follow_every, priority=8)
+        turn.owe(
+            ERRAND,
+            f"follow-{parcel_id}:{round_number + 1}",
+            parcel_id,
+            round_number + 1,
+            after=house.periods.follow_every,
+            priority=8,
+        )
         turn.tell(f"parcel:{parcel_id}")
 
     in_errand(house, ERRAND, "follow.record", record)

@@ -24,7 +24,12 @@ class Periods:
     scans_stay_fresh: timedelta = timedelta(minutes=30)
     follow_every: timedelta = timedelta(hours=6)
     accept_within: timedelta = timedelta(days=30)
-    appeal_within: timedelta = timedelta(days=60)
+    decide_simple: timedelta = timedelta(minutes=1)
+    decide_complex: timedelta = timedelta(days=2)
+    decide_disputed: timedelta = timedelta(days=5)
+    pay_within: timedelta = timedelta(days=2)
+    appeal_within: timedelta | None = None
+    """None: as long as the brand's terms promise."""
     evidence_within: timedelta = timedelta(days=14)
     payout_check_after: timedelta = timedelta(minutes=10)
     send_again_after: timedelta = timedelta(seconds=30)

@@ -13,7 +13,7 @@ from typing import Any
 
 from makewhole.because import Ground, Refused
 from makewhole.claims import claim as states
-from makewhole.claims import evidence, grade
+from makewhole.claims import evidence
 from makewhole.claims.facts import PROBLEMS, SEVERITIES
 from makewhole.desk.house import House
 from makewhole.desk.photo import STORY_LIMIT, Photo
@@ -21,6 +21,7 @@ from makewhole.desk.turn import Turn, at_door
 from makewhole.money import EXPONENTS, LARGEST, Money
 from makewhole.parcel import waybill
 from makewhole.store import brands, claims, parcels, people
+from makewhole.store import evidence as shown
 from makewhole.words import reachable
 
 ERRAND = "lodge"
@@ -76,15 +77,30 @@ def lodge(house: House, form: LodgeForm) -> Lodged | Faults:
     token = secrets.token_urlsafe(24)
     with at_door(house, ERRAND, "lodge.record") as turn:
         brand = brands.get(turn.conn, form.brand)
-        parcel = parcels.find(turn.conn, brand.id, _waybills(form.waybill), (form.order.strip(),) if form.order.strip() else ())
-        person = people.meet(turn.conn, house.vault, brand.id, people.Contact(form.contact_kind, form.contact.strip()),
-                             reachable(form.language), turn.now)
+        parcel = parcels.find(
+            turn.conn, brand.id, _waybills(form.waybill), (form.order.strip(),) if form.order.strip() else ()
+        )
+        person = people.meet(
+            turn.conn,
+            house.vault,
+            brand.id,
+            people.Contact(form.contact_kind, form.contact.strip()),
+            reachable(form.language),
+            turn.now,
+        )
         if parcel is not None:
             before = claims.open_for(turn.conn, person, parcel.id, sorted(states.RESTING))
             if before is not None:
-                return Faults({"waybill": Refused(
-                    "lodge.twice", f"your claim {before.ref} for this parcel is already with us", _SOURCE,
-                    "open it by the link you were given; what is new can be added there")})
+                return Faults(
+                    {
+                        "waybill": Refused(
+                            "lodge.twice",
+                            f"your claim {before.ref} for this parcel is already with us",
+                            _SOURCE,
+                            "open it by the link you were given; what is new can be added there",
+                        )
+                    }
+                )
         return _record(turn, form, brand.id, person, None if parcel is None else parcel.id, token)
 
 
@@ -92,37 +108,71 @@ def _record(turn: Turn, form: LodgeForm, brand: str, person: int, parcel: int | 
     house, ref = turn.house, "MW-" + "".join(secrets.choice(_ALPHABET) for _ in range(8))
     key = people.key_of(turn.conn, house.vault, person)
     claim = claims.add(
-        turn.conn, brand=brand, ref=ref, person=person, parcel=parcel, thread=form.thread, state=states.START,
-        problem=form.problem, asked_minor=form.asked_minor, currency=form.currency, told=_told(form),
-        language=reachable(form.language), updates=form.updates, lodged_at=turn.now,
-        decide_by=turn.now + grade.DEFAULT.simple.decide_within, link_hash=house.vault.token_hash(token),
-        story=form.story.strip(), link=key.seal(token.encode(), f"link {ref}"),
+        turn.conn,
+        brand=brand,
+        ref=ref,
+        person=person,
+        parcel=parcel,
+        thread=form.thread,
+        state=states.START,
+        problem=form.problem,
+        asked_minor=form.asked_minor,
+        currency=form.currency,
+        told=_told(form),
+        language=reachable(form.language),
+        updates=form.updates,
+        lodged_at=turn.now,
+        decide_by=turn.now + house.periods.decide_simple,
+        link_hash=house.vault.token_hash(token),
+        story=form.story.strip(),
+        link=key.seal(token.encode(), f"link {ref}"),
     )
     hashes = []
     for photo in form.photos:
         digest = hashlib.sha256(photo.content).hexdigest()
-        if claims.add_evidence(turn.conn, brand, claim, person, photo.kind, digest, photo.media_type, photo.content, turn.now):
+        if shown.add(
+            turn.conn, brand, claim, person, photo.kind, digest, photo.media_type, photo.content, turn.now
+        ):
             hashes.append(digest)
-    ground = Ground("claim.lodged", "the claim was lodged and is decided next", _SOURCE,
-                    {"problem": form.problem, "asked": Money(form.asked_minor, form.currency).text()})
-    statement = turn.state(
-        brand, "claim", f"claim-{claim}",
-        {"claim": ref, "asked": {"minor": form.asked_minor, "currency": form.currency}, "evidence": hashes},
-        (ground,), {"/claimant": form.contact.strip(), "/parcel": form.waybill.strip() or form.order.strip()}, person,
+    ground = Ground(
+        "claim.lodged",
+        "the claim was lodged and is decided next",
+        _SOURCE,
+        {"problem": form.problem, "asked": Money(form.asked_minor, form.currency).text()},
     )
-    claims.add_step(turn.conn, claim, "lodge", None, states.START, "claimant", [ground.as_dict()], statement, turn.now)
+    statement = turn.state(
+        brand,
+        "claim",
+        f"claim-{claim}",
+        {"claim": ref, "asked": {"minor": form.asked_minor, "currency": form.currency}, "evidence": hashes},
+        (ground,),
+        {"/claimant": form.contact.strip(), "/parcel": form.waybill.strip() or form.order.strip()},
+        person,
+    )
+    claims.add_step(
+        turn.conn, claim, "lodge", None, states.START, "claimant", [ground.as_dict()], statement, turn.now
+    )
     turn.owe("decide", f"claim-{claim}:decide:0", claim, 0, priority=2)
     if parcel is not None:
-        turn.owe("follow", f"follow-{parcel}:claim-{claim}", parcel, 0, after=house.periods.follow_every, priority=8)
+        turn.owe(
+            "follow",
+            f"follow-{parcel}:claim-{claim}",
+            parcel,
+            0,
+            after=house.periods.follow_every,
+            priority=8,
+        )
     turn.tell(f"bench:{brand}")
     return Lodged(claim, ref, token)
 
 
 def _told(form: LodgeForm) -> dict[str, Any]:
     told: dict[str, Any] = {
-        "severity": form.severity, "part_value_minor": form.part_value_minor,
+        "severity": form.severity,
+        "part_value_minor": form.part_value_minor,
         "delivered_at": None if form.delivered_at is None else form.delivered_at.isoformat(),
-        "buyer_country": form.buyer_country, "statement_not_received": form.statement_not_received,
+        "buyer_country": form.buyer_country,
+        "statement_not_received": form.statement_not_received,
         "named_parcel": bool(form.waybill.strip() or form.order.strip()),
     }
     return {key: value for key, value in told.items() if value is not None}
@@ -144,9 +194,13 @@ def _faults(form: LodgeForm) -> dict[str, Refused]:
     if form.problem not in PROBLEMS:
         fault("problem", f"the problem reads {form.problem[:40]!r}", f"choose one of: {', '.join(PROBLEMS)}")
     if form.currency not in EXPONENTS:
-        fault("currency", f"{form.currency[:8]!r} is no currency we know", "give its ISO 4217 code, such as EUR")
+        fault(
+            "currency", f"{form.currency[:8]!r} is no currency we know", "give its ISO 4217 code, such as EUR"
+        )
     if not 0 < form.asked_minor < LARGEST:
-        fault("asked", "the sum asked for is not above zero", "give what you paid, in the currency you paid in")
+        fault(
+            "asked", "the sum asked for is not above zero", "give what you paid, in the currency you paid in"
+        )
     if form.contact_kind not in ("x", "email") or not form.contact.strip():
         fault("contact", "there is no way to reach you", "give an e-mail address, or your account on X")
     elif form.contact_kind == "email" and ("@" not in form.contact or len(form.contact) > 254):
@@ -156,15 +210,23 @@ def _faults(form: LodgeForm) -> dict[str, Refused]:
     if not form.waybill.strip() and not form.order.strip():
         fault("waybill", "no parcel was named", "give the waybill number or the order number; one is enough")
     if form.severity is not None and form.severity not in SEVERITIES:
-        fault("severity", f"the damage reads {form.severity[:20]!r}", f"choose one of: {', '.join(SEVERITIES)}")
+        fault(
+            "severity", f"the damage reads {form.severity[:20]!r}", f"choose one of: {', '.join(SEVERITIES)}"
+        )
     if form.part_value_minor is not None and not 0 < form.part_value_minor < LARGEST:
         fault("part_value", "the value of the part is not above zero", "give what that part cost")
     if len(form.story) > STORY_LIMIT:
         fault("story", f"your words have {len(form.story)} letters", f"keep them to {STORY_LIMIT}")
     for number, photo in enumerate(form.photos):
         if photo.kind not in evidence.KINDS:
-            fault("photos", f"photo {number + 1} is of an unknown kind", f"choose one of: {', '.join(evidence.KINDS)}")
-        refused = evidence.accept(photo.media_type, len(photo.content), number, paper=photo.kind == "proof_of_value")
+            fault(
+                "photos",
+                f"photo {number + 1} is of an unknown kind",
+                f"choose one of: {', '.join(evidence.KINDS)}",
+            )
+        refused = evidence.accept(
+            photo.media_type, len(photo.content), number, paper=photo.kind == "proof_of_value"
+        )
         if refused is not None:
             faults.setdefault("photos", refused)
     return faults

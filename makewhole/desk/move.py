@@ -1,4 +1,4 @@
-"""Moving a claim: the state table asked, the row changed, the step and its statement written. All in one turn.
+"""Moving a claim: the state table asked, the row changed, the step and its statement written, in one turn.
 
 Used by every errand that moves a claim; it calls none of them.
 """
@@ -34,12 +34,19 @@ def move(
     if isinstance(to, Refused):
         return to
     statement = turn.state(
-        claim.brand, kind, f"claim-{claim.id}", {"claim": claim.ref, **(public or {})}, because, person=claim.person
+        claim.brand,
+        kind,
+        f"claim-{claim.id}",
+        {"claim": claim.ref, **(public or {})},
+        because,
+        person=claim.person,
     )
     if to in states.RESTING:
         columns.setdefault("closed_at", turn.now)
     claims.update(turn.conn, claim.id, state=to, **columns)
-    claims.add_step(turn.conn, claim.id, verb, claim.state, to, who, plain(because), statement, turn.now, staff)
+    claims.add_step(
+        turn.conn, claim.id, verb, claim.state, to, who, plain(because), statement, turn.now, staff
+    )
     turn.tell(f"claim:{claim.id}")
     turn.tell(f"bench:{claim.brand}")
     return claims.get(turn.conn, claim.id, lock=True)

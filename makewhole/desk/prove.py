@@ -16,11 +16,11 @@ MOST_AT_ONCE = 2_000
 
 
 class LogAltered(Exception):
-    """The kept tree does not have the root that was signed; nothing more is signed until a person has looked."""
+    """The kept tree does not have the root that was signed: nothing is signed until a person has looked."""
 
 
 def seal(house: House) -> int:
-    """Seal what is unsealed. Returns how many statements got their leaf: 0 when none waited or another seals."""
+    """Seal what is unsealed. Returns how many statements got their leaf; 0 where another seals."""
     with effect("prove.record"), house.database.writing() as conn:
         if not log.be_sequencer(conn):
             return 0
@@ -45,12 +45,16 @@ def seal(house: House) -> int:
 
 
 def receipt_for(house: House, statement_id: int, *, for_its_person: bool) -> bytes | Refused:
-    """The receipt file of a statement as it stands now; its person also gets the openings of what is theirs."""
+    """The receipt file of a statement as it stands now; its person also gets the openings that are theirs."""
     with house.database.reading() as conn:
         row = log.one(conn, statement_id)
         if row is None:
-            return Refused("proof.receipt", f"there is no statement {statement_id}", "docs/proof.md",
-                           "take the receipt's link from the progress page again")
+            return Refused(
+                "proof.receipt",
+                f"there is no statement {statement_id}",
+                "docs/proof.md",
+                "take the receipt's link from the progress page again",
+            )
         shown: tuple[openings.Opening, ...] = ()
         kept = log.opening(conn, statement_id) if for_its_person else None
         if kept is not None:
@@ -60,7 +64,9 @@ def receipt_for(house: House, statement_id: int, *, for_its_person: bool) -> byt
         head = log.head(conn)
         sealed_by = None
         if head is not None and row.leaf_index is not None:
-            path = merkle.inclusion(row.leaf_index, head.size, lambda level, index: log.node(conn, level, index))
+            path = merkle.inclusion(
+                row.leaf_index, head.size, lambda level, index: log.node(conn, level, index)
+            )
             sealed_by = receipt.Sealed(row.leaf_index, path, head.signed, house.log.public)
     signed = leaf.read(row.leaf)
     assert signed is not None, "the table keeps leaves of 128 bytes only"

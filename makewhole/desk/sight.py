@@ -50,7 +50,12 @@ def refresh(house: House, parcel: ParcelRow, now: datetime) -> int:
     if not isinstance(found, Tracked):
         return 0
     rows = [
-        (ScanRow(scan.at, scan.status, scan.place, scan.country, scan.words, scan.source, scan.offset_known), raw)
+        (
+            ScanRow(
+                scan.at, scan.status, scan.place, scan.country, scan.words, scan.source, scan.offset_known
+            ),
+            raw,
+        )
         for scan, raw in zip(found.scans, found.raw, strict=True)
     ]
     with effect("follow.record"), house.database.writing() as conn:
@@ -64,7 +69,8 @@ def look(house: House, parcel: ParcelRow, now: datetime) -> Sight:
     consignment = consignment_of(parcel)
     scans = tuple(
         Scan(row.at, row.status, row.place, row.country, row.words, row.source, row.offset_known)
-        for row in rows if row.at is not None
+        for row in rows
+        if row.at is not None
     )
     where = whereabouts(scans, consignment, now)
     return Sight(parcel.id, consignment, scans, where, eta(consignment, scans, now))
@@ -72,13 +78,29 @@ def look(house: House, parcel: ParcelRow, now: datetime) -> Sight:
 
 def consignment_of(parcel: ParcelRow) -> Consignment:
     """The contract as the parcel's row has it."""
-    value = None if parcel.value_minor is None or parcel.currency is None else Money(parcel.value_minor, parcel.currency)
+    value = (
+        None
+        if parcel.value_minor is None or parcel.currency is None
+        else Money(parcel.value_minor, parcel.currency)
+    )
     freight = (
-        None if parcel.freight_minor is None or parcel.currency is None else Money(parcel.freight_minor, parcel.currency)
+        None
+        if parcel.freight_minor is None or parcel.currency is None
+        else Money(parcel.freight_minor, parcel.currency)
     )
     return Consignment(
-        waybill=parcel.waybill, operator=parcel.operator, service=parcel.service, postal=parcel.postal,
-        origin=parcel.origin, destination=parcel.destination, mode=cast(Mode | None, parcel.mode), accepted_at=parcel.accepted_at,
-        promised_by=parcel.promised_by, weight_grams=parcel.weight_grams, packages=parcel.packages, value=value,
-        freight=freight, order=parcel.order_ref,
+        waybill=parcel.waybill,
+        operator=parcel.operator,
+        service=parcel.service,
+        postal=parcel.postal,
+        origin=parcel.origin,
+        destination=parcel.destination,
+        mode=cast(Mode | None, parcel.mode),
+        accepted_at=parcel.accepted_at,
+        promised_by=parcel.promised_by,
+        weight_grams=parcel.weight_grams,
+        packages=parcel.packages,
+        value=value,
+        freight=freight,
+        order=parcel.order_ref,
     )

@@ -1,4 +1,4 @@
-"""The turn: the one way an errand records. One transaction, its decisions' statements, and what it leaves owed.
+"""The turn: the one way an errand records. One transaction, its statements, and what it leaves owed.
 
 Whatever a turn decides, its statement is written in the same transaction, signed and chained to the last
 statement about the same subject; what comes next is owed by name, never called. A turn is taken at a door
@@ -51,21 +51,33 @@ class Turn:
             raise ValueError(f"a {kind} statement about {subject} has no grounds")
         count, last = log.last_about(self.conn, subject)
         fields: dict[str, Any] = {
-            "at": statement.moment(self.now), "brand": brand, "errand": self.errand, "about": subject,
-            "seq": count + 1, "because": plain(because), **public,
+            "at": statement.moment(self.now),
+            "brand": brand,
+            "errand": self.errand,
+            "about": subject,
+            "seq": count + 1,
+            "because": plain(because),
+            **public,
         }
         if last is not None:
             fields["prev"] = last.hex()
         private = dict(personal or {})
         made = statement.build(
-            kind, fields, private, secrets.token_bytes(statement.SALT_SIZE),
+            kind,
+            fields,
+            private,
+            secrets.token_bytes(statement.SALT_SIZE),
             {path: secrets.token_bytes(32) for path in private},
         )
         signed = leaf.sign(self.house.sender, made.checksum)
-        number = log.record(self.conn, brand, kind, subject, made.bytes, made.checksum, signed.bytes, self.now)
+        number = log.record(
+            self.conn, brand, kind, subject, made.bytes, made.checksum, signed.bytes, self.now
+        )
         if made.openings and person is not None:
             key = people.key_of(self.conn, self.house.vault, person)
-            sealed = openings.seal(made.openings, key.raw, secrets.token_bytes(12), str(person), made.checksum)
+            sealed = openings.seal(
+                made.openings, key.raw, secrets.token_bytes(12), str(person), made.checksum
+            )
             log.keep_opening(self.conn, number, person, sealed)
         return number
 

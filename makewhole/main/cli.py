@@ -16,11 +16,15 @@ from makewhole.main.verify import verify_command
 from makewhole.store.trouble import Unavailable
 
 app = typer.Typer(
-    no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
-    help="makewhole turns a parcel complaint in public into a fair, explained, paid and provable settlement.\n\n"
-         "Start with:  makewhole demo      the whole loop on this machine, with simulators\n\n"
-         "Run it:      makewhole serve     the web door and a worker\n\n"
-         "Try it on an archive of your own:  makewhole replay POSTS.jsonl",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="makewhole turns a parcel complaint in public into a fair, explained, paid and provable"
+    " settlement.\n\n"
+    "Start with:  makewhole demo      the whole loop on this machine, with simulators\n\n"
+    "Run it:      makewhole serve     the web door and a worker\n\n"
+    "Try it on an archive of your own:  makewhole replay POSTS.jsonl",
 )
 app.add_typer(db.app, name="db")
 app.add_typer(imports.app, name="import")
@@ -65,7 +69,9 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _options(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="say the version")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="say the version")
+    ] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="log more")] = False,
 ) -> None:
     log_to_stderr(verbose)
@@ -74,18 +80,21 @@ def _options(
 def log_to_stderr(verbose: bool) -> None:
     """Structured logs on standard error, one JSON object a line unless a person watches; nothing personal."""
     processors: list[Any] = [
-        structlog.stdlib.add_log_level, structlog.stdlib.add_logger_name,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     handler = logging.StreamHandler()
     watched = handler.stream.isatty()
-    handler.setFormatter(structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=processors,
-        processors=[
-            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            structlog.dev.ConsoleRenderer() if watched else structlog.processors.JSONRenderer(),
-        ],
-    ))
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=processors,
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.dev.ConsoleRenderer() if watched else structlog.processors.JSONRenderer(),
+            ],
+        )
+    )
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.INFO if verbose else logging.WARNING)
@@ -94,7 +103,8 @@ def log_to_stderr(verbose: bool) -> None:
         logging.getLogger(noisy).setLevel(logging.WARNING)
     structlog.configure(
         processors=[*processors, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        logger_factory=structlog.stdlib.LoggerFactory(), wrapper_class=structlog.stdlib.BoundLogger,
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
     )
 
 

@@ -25,7 +25,7 @@ from makewhole.main import demo_day, serve, wiring
 from makewhole.main.settings import Settings
 from makewhole.main.terminal import SOME_BAD, end, say, tell
 from makewhole.money import Money
-from makewhole.simulators import carriers, payment, running, x
+from makewhole.simulators import carriers, payment, running, x, x_limits
 from makewhole.store import brands, ledger, log
 from makewhole.web import staff
 from makewhole.web.doors import DemoStop
@@ -33,6 +33,8 @@ from makewhole.web.doors import DemoStop
 BRAND, HANDLE, PASSWORD = "halden", "HaldenHome", "look-around"
 EMAIL = "you@halden.example"
 _READY_WITHIN, _QUIET_WITHIN = 60.0, 240.0
+_ROOMY = {**x_limits.PUBLISHED, "dm": (1_000, 900)}
+"""X takes 15 messages in 15 minutes; the demonstration would stand still after a quarter of an hour."""
 _MORNING = 4 * 3600
 """Seconds of the day that are played at once for a visitor."""
 
@@ -49,7 +51,9 @@ class Stage:
 
 
 def demo_command(
-    once: Annotated[bool, typer.Option(help="run the day to its end without a visitor, print what happened, end")] = False,
+    once: Annotated[
+        bool, typer.Option(help="run the day to its end without a visitor, print what happened, end")
+    ] = False,
     port: Annotated[int, typer.Option(help="port of the site; 0 takes a free one", min=0, max=65535)] = 8080,
     seed: Annotated[int, typer.Option(help="which day it is")] = 1,
 ) -> None:
@@ -90,7 +94,9 @@ def _day_in_background(town: demo_day.Town, seed: int, over: threading.Event) ->
         return seconds / 2_000 if passed < _MORNING else seconds / 60
 
     threading.Thread(target=demo_day.claim, args=(town,), daemon=True, name="claimants").start()
-    threading.Thread(target=demo_day.speak, args=(town, seed, lasts, over), daemon=True, name="people").start()
+    threading.Thread(
+        target=demo_day.speak, args=(town, seed, lasts, over), daemon=True, name="people"
+    ).start()
 
 
 @contextmanager
@@ -98,14 +104,17 @@ def staged(folder: Path, port: int) -> Iterator[Stage]:
     """Everything started, in order; everything ended, in reverse."""
     with ExitStack() as stack:
         parties = {
-            "x_url": stack.enter_context(running.Simulator(x.app())).url,
+            "x_url": stack.enter_context(running.Simulator(x.app(x.Settings(limits=_ROOMY)))).url,
             "payment_url": stack.enter_context(running.Simulator(payment.app())).url,
             "carriers_url": stack.enter_context(running.Simulator(carriers.app())).url,
         }
         secrets = {
-            "x_token": "token-halden", "x_client_secret": "simulated-client-secret",
-            "x_consumer_secret": "simulated-consumer-secret", "payment_key": "token-payment",
-            "payment_secret": "simulated-payment-secret", "carriers_key": "token-carriers",
+            "x_token": "token-halden",
+            "x_client_secret": "simulated-client-secret",
+            "x_consumer_secret": "simulated-consumer-secret",
+            "payment_key": "token-payment",
+            "payment_secret": "simulated-payment-secret",
+            "carriers_key": "token-carriers",
         }
         # Worker processes read the same settings from their environment.
         _environment(stack, {"data": str(folder), "brand": BRAND, "time_scale": "1", **parties, **secrets})
@@ -119,7 +128,10 @@ def staged(folder: Path, port: int) -> Iterator[Stage]:
 
 
 def _environment(stack: ExitStack, settings: dict[str, str]) -> None:
-    before = {key: os.environ.get(key) for key in [*(f"MAKEWHOLE_{name.upper()}" for name in settings), "DATABASE_URL"]}
+    before = {
+        key: os.environ.get(key)
+        for key in [*(f"MAKEWHOLE_{name.upper()}" for name in settings), "DATABASE_URL"]
+    }
 
     def put_back() -> None:
         for key, value in before.items():
@@ -188,7 +200,9 @@ def _wait_until_quiet(town: demo_day.Town) -> None:
             return False
         with town.house.database.reading() as conn:
             owed = sum(durable.waiting(conn).values())
-            paying = conn.execute(sa.text("SELECT count(*) FROM claim WHERE state IN ('lodged', 'deciding', 'paying')")).scalar_one()
+            paying = conn.execute(
+                sa.text("SELECT count(*) FROM claim WHERE state IN ('lodged', 'deciding', 'paying')")
+            ).scalar_one()
             return not owed and not paying and not log.unsealed(conn, 1)
 
     _until(quiet, _QUIET_WITHIN, "the day did not come to rest; is a worker running?")
@@ -212,7 +226,9 @@ def report(stage: Stage, said: int) -> None:
         lanes = conn.execute(sa.text("SELECT lane, count(*) FROM thread GROUP BY 1 ORDER BY 1")).all()
         letters = conn.execute(count).all()
         states = conn.execute(sa.text("SELECT state, count(*) FROM claim GROUP BY 1 ORDER BY 1")).all()
-        languages = conn.execute(sa.text("SELECT DISTINCT language FROM thread WHERE language IS NOT NULL ORDER BY 1")).scalars()
+        languages = conn.execute(
+            sa.text("SELECT DISTINCT language FROM thread WHERE language IS NOT NULL ORDER BY 1")
+        ).scalars()
         books = ledger.balances(conn, BRAND)
         head, failed = log.head(conn), durable.failures(conn)
         say(f"posts and messages    {said} on simulated X, in {', '.join(languages)}")
@@ -223,13 +239,15 @@ def report(stage: Stage, said: int) -> None:
         if minor:
             say(f"books                 {account:<36}{Money(minor, currency).text():>16}")
     say(f"log                   {0 if head is None else head.size} statements sealed")
-    if failed or head is None or any(sum(v for (_, c), v in books.items() if c == currency) for _, currency in books):
+    if (
+        failed
+        or head is None
+        or any(sum(v for (_, c), v in books.items() if c == currency) for _, currency in books)
+    ):
         tell(f"not as it should be: {dict(failed) or 'the books do not balance, or nothing was sealed'}")
         raise SystemExit(SOME_BAD)
     say("all well")
 
 
 def _list(rows: Sequence[sa.Row[tuple[str, int]]]) -> str:
-    return ", ".join(f"{row[1]} {row[0]}" for row in rows) or "none"
-
-
+    return ", ".join(f"{number} {name}" for name, number in map(tuple, rows)) or "none"

@@ -19,8 +19,8 @@ Json = Annotated[bool, typer.Option("--json", help="one JSON value, for a script
 
 @app.command("parcels")
 def parcels_command(file: File, brand: Brand = "", json: Json = False) -> None:
-    """Parcels: waybill, and as far as known operator, service, postal, mode, origin, destination, accepted_at,
-    promised_by, weight_grams, packages, value, freight, currency, order."""
+    """Parcels: waybill, and as far as known operator, service, postal, mode, origin, destination,
+    accepted_at, promised_by, weight_grams, packages, value, freight, currency, order."""
     _bring(file, brand, ("waybill",), json)
 
 

@@ -7,7 +7,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from enum import Enum
+from enum import StrEnum
 from types import FrameType
 from typing import Annotated
 
@@ -29,7 +29,9 @@ _AGAIN_AFTER = 1.0
 def serve_command(
     host: Annotated[str, typer.Option(help="address to listen on; default is MAKEWHOLE_HOST")] = "",
     port: Annotated[int, typer.Option(help="port to listen on; default is MAKEWHOLE_PORT")] = -1,
-    workers: Annotated[int, typer.Option(min=0, max=16, help="worker processes to run beside the web door")] = 1,
+    workers: Annotated[
+        int, typer.Option(min=0, max=16, help="worker processes to run beside the web door")
+    ] = 1,
 ) -> None:
     """Run the web door and its workers; more workers may run on other machines with: makewhole work"""
     settings = Settings()
@@ -39,18 +41,37 @@ def serve_command(
         door(house, settings, host, port).run()
 
 
-def door(house: House, settings: Settings, host: str, port: int, demo: tuple[DemoStop, ...] = ()) -> uvicorn.Server:
+def door(
+    house: House, settings: Settings, host: str, port: int, demo: tuple[DemoStop, ...] = ()
+) -> uvicorn.Server:
     """The web door as a server ready to run."""
-    app = web.app(house, WebSettings(
-        brand=settings.brand, https=settings.https, demo=demo,
-        metrics_token=None if settings.metrics_token is None else settings.metrics_token.get_secret_value(),
-        x_secret=settings.x_client_secret.get_secret_value() or settings.x_consumer_secret.get_secret_value(),
-        payment_secret=settings.payment_secret.get_secret_value(), behind_proxy=settings.https,
-    ))
-    return uvicorn.Server(uvicorn.Config(
-        app, host=host, port=port, log_config=None, access_log=False, server_header=False,
-        proxy_headers=settings.https, timeout_graceful_shutdown=5,
-    ))
+    app = web.app(
+        house,
+        WebSettings(
+            brand=settings.brand,
+            https=settings.https,
+            demo=demo,
+            metrics_token=None
+            if settings.metrics_token is None
+            else settings.metrics_token.get_secret_value(),
+            x_secret=settings.x_client_secret.get_secret_value()
+            or settings.x_consumer_secret.get_secret_value(),
+            payment_secret=settings.payment_secret.get_secret_value(),
+            behind_proxy=settings.https,
+        ),
+    )
+    return uvicorn.Server(
+        uvicorn.Config(
+            app,
+            host=host,
+            port=port,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=settings.https,
+            timeout_graceful_shutdown=5,
+        )
+    )
 
 
 def work_command(
@@ -85,7 +106,9 @@ def _end_with_parent(over: threading.Event) -> None:
 def worker_processes(house: House, count: int) -> Iterator[None]:
     """Worker processes on the same database; one that dies is started again, all end with this process."""
     over = threading.Event()
-    keepers = [threading.Thread(target=_keep_one, args=(house.database.url, over), daemon=True) for _ in range(count)]
+    keepers = [
+        threading.Thread(target=_keep_one, args=(house.database.url, over), daemon=True) for _ in range(count)
+    ]
     for keeper in keepers:
         keeper.start()
     try:
@@ -100,7 +123,9 @@ def _keep_one(url: str, over: threading.Event) -> None:
     environment = {**os.environ, "DATABASE_URL": url}
     while not over.is_set():
         child = subprocess.Popen(
-            [sys.executable, "-m", "makewhole", "work", "--until-parent-ends"], stdin=subprocess.PIPE, env=environment
+            [sys.executable, "-m", "makewhole", "work", "--until-parent-ends"],
+            stdin=subprocess.PIPE,
+            env=environment,
         )
         assert child.stdin is not None
         while child.poll() is None and not over.wait(0.2):
@@ -110,7 +135,7 @@ def _keep_one(url: str, over: threading.Event) -> None:
         over.wait(_AGAIN_AFTER)
 
 
-class Party(str, Enum):
+class Party(StrEnum):
     """An outside party there is a simulator of."""
 
     x = "x"
@@ -123,6 +148,11 @@ def simulate_command(
     port: Annotated[int, typer.Option(min=1, max=65535, help="port on loopback")] = 8091,
 ) -> None:
     """Run a simulator of an outside party on loopback, with faults to switch on."""
-    app = {Party.x: x.app, Party.carriers: carriers.app, Party.payment: payment.app}[party]()
+    if party is Party.x:
+        app = x.app()
+    elif party is Party.carriers:
+        app = carriers.app()
+    else:
+        app = payment.app()
     say(f"simulated {party.value} on http://127.0.0.1:{port}")
     running.serve(app, port)

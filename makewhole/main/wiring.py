@@ -1,4 +1,5 @@
-"""Puts the house together from the settings: nothing here decides, and nothing else constructs these parts."""
+"""Puts the house together from the settings: nothing here decides, and nothing else constructs these"
+" parts."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -51,12 +52,17 @@ def house_on(settings: Settings, own: Database) -> House:
     """The house on a database."""
     ring = keys.at(settings.keys)
     return House(
-        database=own, engine=Engine(own.engine, own.url), clock=_clock(settings, own), vault=ring.vault,
-        sender=ring.sender, log=ring.log,
+        database=own,
+        engine=Engine(own.engine, own.url),
+        clock=_clock(settings, own),
+        vault=ring.vault,
+        sender=ring.sender,
+        log=ring.log,
         x=XClient(settings.x_url, settings.x_token.get_secret_value()),
         payment=SandboxClient(settings.payment_url, settings.payment_key.get_secret_value()),
         carriers=Carriers(settings.carriers_url, settings.carriers_key.get_secret_value()),
-        rates=EcbRates(), accepted_rows=settings.accepted_rows,
+        rates=EcbRates(),
+        accepted_rows=settings.accepted_rows,
     )
 
 
@@ -86,17 +92,30 @@ def begin_epoch(settings: Settings, own: Database, seen: HeadRow | None) -> None
         gap = max(0, had - size)
         ground = Ground("log.epoch", "the database was restored from a backup", "docs/proof.md", {"gap": gap})
         count, _ = log.last_about(conn, "log")
-        turn.state(brand, "epoch", "log", {
-            "epoch": count + 2, "last_head": None if seen is None else seen.signed, "restored_size": size, "gap": gap,
-        }, (ground,))
+        turn.state(
+            brand,
+            "epoch",
+            "log",
+            {
+                "epoch": count + 2,
+                "last_head": None if seen is None else seen.signed,
+                "restored_size": size,
+                "gap": gap,
+            },
+            (ground,),
+        )
 
 
 def _clock(settings: Settings, own: Database) -> Clock:
-    """The house's clock. Where time is scaled, when it began is a fact of the house, so that every process and
-    every restart reads the same time."""
+    """The house's clock. Where time is scaled, its start is a fact of the house: every process and every
+    restart reads the same time."""
     if settings.time_scale == 1:
         return Clock()
     now = datetime.now(UTC).isoformat()
     with own.writing() as conn:
-        began = brands.set_house_fact(conn, "clock", {"scale": settings.time_scale, "origin": now, "since": now})
-    return Clock(int(began["scale"]), datetime.fromisoformat(began["origin"]), datetime.fromisoformat(began["since"]))
+        began = brands.set_house_fact(
+            conn, "clock", {"scale": settings.time_scale, "origin": now, "since": now}
+        )
+    return Clock(
+        int(began["scale"]), datetime.fromisoformat(began["origin"]), datetime.fromisoformat(began["since"])
+    )

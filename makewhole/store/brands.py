@@ -24,23 +24,46 @@ class BrandRow:
     automation_attested_at: dt.datetime | None
 
 
-_ROW = "id, name, handles, answer_within_minutes, currency, privacy_url, help_url, terms, automation_attested_at"
+_ROW = (
+    "id, name, handles, answer_within_minutes, currency, privacy_url, help_url, terms, automation_attested_at"
+)
 
 
 def put(
-    conn: sa.Connection, brand: str, name: str, handles: list[str], currency: str, now: dt.datetime, *,
-    attested: bool = False, terms: dict[str, Any] | None = None, answer_within_minutes: int = 60,
+    conn: sa.Connection,
+    brand: str,
+    name: str,
+    handles: list[str],
+    currency: str,
+    now: dt.datetime,
+    *,
+    attested: bool = False,
+    terms: dict[str, Any] | None = None,
+    answer_within_minutes: int = 60,
 ) -> None:
     """Add a brand or bring it up to date."""
     conn.execute(
-        sa.text("INSERT INTO brand (id, name, handles, currency, answer_within_minutes, automation_attested_at, terms,"
-                " created_at) VALUES (:b, :n, :h, :c, :m, :a, CAST(:t AS jsonb), :now) ON CONFLICT (id) DO UPDATE SET"
-                " name = excluded.name, handles = excluded.handles, currency = excluded.currency,"
-                " answer_within_minutes = excluded.answer_within_minutes, terms = coalesce(excluded.terms, brand.terms),"
-                " automation_attested_at = coalesce(excluded.automation_attested_at, brand.automation_attested_at)"),
-        {"b": brand, "n": name, "h": [handle.lstrip("@").lower() for handle in handles], "c": currency,
-         "m": answer_within_minutes, "a": now if attested else None, "now": now,
-         "t": None if terms is None else as_json(terms)},
+        sa.text(
+            "INSERT INTO brand (id, name, handles, currency, answer_within_minutes, automation_attested_at,"
+            " terms,"
+            " created_at) VALUES (:b, :n, :h, :c, :m, :a, CAST(:t AS jsonb), :now) ON CONFLICT (id) DO"
+            " UPDATE SET"
+            " name = excluded.name, handles = excluded.handles, currency = excluded.currency,"
+            " answer_within_minutes = excluded.answer_within_minutes, terms = coalesce(excluded.terms,"
+            " brand.terms),"
+            " automation_attested_at = coalesce(excluded.automation_attested_at,"
+            " brand.automation_attested_at)"
+        ),
+        {
+            "b": brand,
+            "n": name,
+            "h": [handle.lstrip("@").lower() for handle in handles],
+            "c": currency,
+            "m": answer_within_minutes,
+            "a": now if attested else None,
+            "now": now,
+            "t": None if terms is None else as_json(terms),
+        },
     )
 
 
@@ -51,15 +74,23 @@ def get(conn: sa.Connection, brand: str) -> BrandRow:
 
 def all_of(conn: sa.Connection) -> list[BrandRow]:
     """All brands, oldest first."""
-    return [BrandRow(*row) for row in conn.execute(sa.text(f"SELECT {_ROW} FROM brand ORDER BY created_at, id"))]
+    return [
+        BrandRow(*row) for row in conn.execute(sa.text(f"SELECT {_ROW} FROM brand ORDER BY created_at, id"))
+    ]
 
 
 def once(conn: sa.Connection, source: str, event: str, now: dt.datetime) -> bool:
     """Note an outside party's event; False when it was noted before."""
-    return conn.execute(
-        sa.text("INSERT INTO outside_event (source, id, received_at) VALUES (:s, :i, :n) ON CONFLICT DO NOTHING"),
-        {"s": source, "i": event, "n": now},
-    ).rowcount == 1
+    return (
+        conn.execute(
+            sa.text(
+                "INSERT INTO outside_event (source, id, received_at) VALUES (:s, :i, :n) ON CONFLICT DO"
+                " NOTHING"
+            ),
+            {"s": source, "i": event, "n": now},
+        ).rowcount
+        == 1
+    )
 
 
 def house_fact(conn: sa.Connection, key: str) -> Any:
@@ -69,6 +100,8 @@ def house_fact(conn: sa.Connection, key: str) -> Any:
 
 def set_house_fact(conn: sa.Connection, key: str, value: Any) -> Any:
     """Set a fact of the house if it has none yet; returns what it is now."""
-    conn.execute(sa.text("INSERT INTO house (key, value) VALUES (:k, CAST(:v AS jsonb)) ON CONFLICT (key) DO NOTHING"),
-                 {"k": key, "v": as_json(value)})
+    conn.execute(
+        sa.text("INSERT INTO house (key, value) VALUES (:k, CAST(:v AS jsonb)) ON CONFLICT (key) DO NOTHING"),
+        {"k": key, "v": as_json(value)},
+    )
     return house_fact(conn, key)

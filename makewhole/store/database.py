@@ -22,17 +22,27 @@ OLDEST_SERVER = 15
 
 
 _WORDS: tuple[tuple[type[Exception], str, str], ...] = (
-    (pg.ReadOnlySqlTransaction, "the database is read-only (a standby, or default_transaction_read_only)",
-     "point DATABASE_URL at the primary"),
+    (
+        pg.ReadOnlySqlTransaction,
+        "the database is read-only (a standby, or default_transaction_read_only)",
+        "point DATABASE_URL at the primary",
+    ),
     (pg.DiskFull, "the database's disk is full and the last write was undone whole", "free space on it"),
     (pg.OutOfMemory, "the database is out of memory and the last write was undone whole", "try again"),
-    (pg.LockNotAvailable, "another session has held a lock on the tables for too long",
-     "end it (see pg_stat_activity) and run this again"),
+    (
+        pg.LockNotAvailable,
+        "another session has held a lock on the tables for too long",
+        "end it (see pg_stat_activity) and run this again",
+    ),
     (pg.QueryCanceled, "the database took too long; the statement was ended and undone whole", "try again"),
     (pg.InsufficientPrivilege, "the database user may not do this", "make it the owner of this database"),
     (pg.InvalidPassword, "the database refused the password", "mend it in DATABASE_URL"),
     (pg.InvalidCatalogName, "DATABASE_URL names a database that does not exist", "create it first"),
-    (pg.TooManyConnections, "the database takes no more connections", "raise max_connections or run fewer workers"),
+    (
+        pg.TooManyConnections,
+        "the database takes no more connections",
+        "raise max_connections or run fewer workers",
+    ),
 )
 
 
@@ -42,7 +52,9 @@ def in_words(error: sa.exc.DBAPIError) -> Unavailable | None:
         if isinstance(error.orig, kind):
             return Unavailable(what, mend)
     if isinstance(error, sa.exc.OperationalError):
-        return Unavailable("the database cannot be reached or went away", "check DATABASE_URL and that it runs")
+        return Unavailable(
+            "the database cannot be reached or went away", "check DATABASE_URL and that it runs"
+        )
     return None
 
 
@@ -52,7 +64,11 @@ class Database:
     def __init__(self, url: str, pool: int = 10) -> None:
         self.url = normal(url)
         self.engine = sa.create_engine(
-            self.url, pool_size=pool, max_overflow=pool, pool_pre_ping=True, isolation_level="READ COMMITTED",
+            self.url,
+            pool_size=pool,
+            max_overflow=pool,
+            pool_pre_ping=True,
+            isolation_level="READ COMMITTED",
             hide_parameters=True,  # an error's text may be logged, and parameters hold personal data
             connect_args={"connect_timeout": 10, "application_name": "makewhole"},
         )
@@ -126,13 +142,15 @@ def require_current(database: Database) -> None:
         return
     if has is None or has < newest:
         raise Unavailable(
-            f"the database has schema {has or 'none'} and this program needs {newest}", "run: makewhole db upgrade"
+            f"the database has schema {has or 'none'} and this program needs {newest}",
+            "run: makewhole db upgrade",
         )
     raise _newer(has, newest)
 
 
 def _newer(has: str, newest: str) -> Unavailable:
     return Unavailable(
-        f"the database has schema {has}, from a newer makewhole; this one knows up to {newest}; nothing was changed",
+        f"the database has schema {has}, from a newer makewhole; this one knows up to {newest}; nothing was"
+        f" changed",
         "install the newer version, or restore a backup made before the upgrade",
     )

@@ -29,8 +29,10 @@ def at(folder: Path) -> Keyring:
     """The keys of `folder`, made where they are missing. A file that is no key is never overwritten."""
     master = _kept(folder / "master.key", lambda: secrets.token_bytes(MASTER_SIZE))
     if len(master) != MASTER_SIZE:
-        raise Unavailable(f"{folder / 'master.key'} has {len(master)} bytes and a master key has {MASTER_SIZE}",
-                          "put the right key folder back from where you keep it safe")
+        raise Unavailable(
+            f"{folder / 'master.key'} has {len(master)} bytes and a master key has {MASTER_SIZE}",
+            "put the right key folder back from where you keep it safe",
+        )
     return Keyring(Vault(master), _pair(folder / "statements.key"), _pair(folder / "log.key"))
 
 

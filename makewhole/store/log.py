@@ -40,19 +40,31 @@ _ROW = "id, brand, kind, subject, bytes, checksum, leaf, recorded_at, leaf_index
 def last_about(conn: sa.Connection, subject: str) -> tuple[int, bytes | None]:
     """How many statements there are about a subject, and the checksum of the last one."""
     count, last = conn.execute(
-        sa.text("SELECT count(*), (SELECT checksum FROM statement WHERE subject = :s ORDER BY id DESC LIMIT 1)"
-                " FROM statement WHERE subject = :s"), {"s": subject},
+        sa.text(
+            "SELECT count(*), (SELECT checksum FROM statement WHERE subject = :s ORDER BY id DESC LIMIT 1)"
+            " FROM statement WHERE subject = :s"
+        ),
+        {"s": subject},
     ).one()
     return int(count), None if last is None else bytes(last)
 
 
 def record(
-    conn: sa.Connection, brand: str, kind: str, subject: str, raw: bytes, checksum: bytes, leaf: bytes, now: dt.datetime
+    conn: sa.Connection,
+    brand: str,
+    kind: str,
+    subject: str,
+    raw: bytes,
+    checksum: bytes,
+    leaf: bytes,
+    now: dt.datetime,
 ) -> int:
     """Record a statement, not yet sealed, and wake the sequencer when this transaction commits."""
     made = conn.execute(
-        sa.text("INSERT INTO statement (brand, kind, subject, bytes, checksum, leaf, recorded_at)"
-                " VALUES (:b, :k, :s, :r, :c, :l, :n) RETURNING id"),
+        sa.text(
+            "INSERT INTO statement (brand, kind, subject, bytes, checksum, leaf, recorded_at)"
+            " VALUES (:b, :k, :s, :r, :c, :l, :n) RETURNING id"
+        ),
         {"b": brand, "k": kind, "s": subject, "r": raw, "c": checksum, "l": leaf, "n": now},
     ).scalar_one()
     conn.execute(sa.text("SELECT pg_notify('makewhole_statement', '')"))
@@ -61,13 +73,17 @@ def record(
 
 def keep_opening(conn: sa.Connection, statement: int, person: int, sealed: bytes) -> None:
     """Keep a statement's openings, sealed under the person's key."""
-    conn.execute(sa.text("INSERT INTO person_opening (statement, person, sealed) VALUES (:s, :p, :x)"),
-                 {"s": statement, "p": person, "x": sealed})
+    conn.execute(
+        sa.text("INSERT INTO person_opening (statement, person, sealed) VALUES (:s, :p, :x)"),
+        {"s": statement, "p": person, "x": sealed},
+    )
 
 
 def opening(conn: sa.Connection, statement: int) -> tuple[int, bytes] | None:
     """The person and the sealed openings of a statement."""
-    row = conn.execute(sa.text("SELECT person, sealed FROM person_opening WHERE statement = :s"), {"s": statement}).one_or_none()
+    row = conn.execute(
+        sa.text("SELECT person, sealed FROM person_opening WHERE statement = :s"), {"s": statement}
+    ).one_or_none()
     return None if row is None else (int(row[0]), bytes(row[1]))
 
 
@@ -79,7 +95,9 @@ def one(conn: sa.Connection, statement: int) -> StatementRow | None:
 
 def about(conn: sa.Connection, subject: str) -> list[StatementRow]:
     """All statements about a subject, oldest first."""
-    rows = conn.execute(sa.text(f"SELECT {_ROW} FROM statement WHERE subject = :s ORDER BY id"), {"s": subject})
+    rows = conn.execute(
+        sa.text(f"SELECT {_ROW} FROM statement WHERE subject = :s ORDER BY id"), {"s": subject}
+    )
     return [_statement(row) for row in rows]
 
 
@@ -90,34 +108,57 @@ def be_sequencer(conn: sa.Connection) -> bool:
 
 def unsealed(conn: sa.Connection, most: int) -> list[StatementRow]:
     """Statements without a leaf, oldest first."""
-    rows = conn.execute(sa.text(f"SELECT {_ROW} FROM statement WHERE leaf_index IS NULL ORDER BY id LIMIT :m"), {"m": most})
+    rows = conn.execute(
+        sa.text(f"SELECT {_ROW} FROM statement WHERE leaf_index IS NULL ORDER BY id LIMIT :m"), {"m": most}
+    )
     return [_statement(row) for row in rows]
 
 
-def seal(conn: sa.Connection, leaves: list[tuple[int, int]], nodes: list[tuple[int, int, bytes]], head: HeadRow) -> None:
+def seal(
+    conn: sa.Connection, leaves: list[tuple[int, int]], nodes: list[tuple[int, int, bytes]], head: HeadRow
+) -> None:
     """Give statements (id, leaf index) their leaves, keep the nodes (level, index, hash) and the head."""
-    conn.execute(sa.text("UPDATE statement SET leaf_index = :i WHERE id = :s"),
-                 [{"s": statement, "i": index} for statement, index in leaves])
-    conn.execute(sa.text("INSERT INTO tree_node (level, idx, hash) VALUES (:l, :i, :h)"),
-                 [{"l": level, "i": index, "h": digest} for level, index, digest in nodes])
-    conn.execute(sa.text("INSERT INTO head (size, root, signed, at) VALUES (:z, :r, :t, :n)"),
-                 {"z": head.size, "r": head.root, "t": head.signed, "n": head.at})
+    conn.execute(
+        sa.text("UPDATE statement SET leaf_index = :i WHERE id = :s"),
+        [{"s": statement, "i": index} for statement, index in leaves],
+    )
+    conn.execute(
+        sa.text("INSERT INTO tree_node (level, idx, hash) VALUES (:l, :i, :h)"),
+        [{"l": level, "i": index, "h": digest} for level, index, digest in nodes],
+    )
+    conn.execute(
+        sa.text("INSERT INTO head (size, root, signed, at) VALUES (:z, :r, :t, :n)"),
+        {"z": head.size, "r": head.root, "t": head.signed, "n": head.at},
+    )
 
 
 def head(conn: sa.Connection) -> HeadRow | None:
     """The latest head."""
-    row = conn.execute(sa.text("SELECT size, root, signed, at FROM head ORDER BY size DESC LIMIT 1")).one_or_none()
+    row = conn.execute(
+        sa.text("SELECT size, root, signed, at FROM head ORDER BY size DESC LIMIT 1")
+    ).one_or_none()
     return None if row is None else HeadRow(int(row[0]), bytes(row[1]), str(row[2]), row[3])
 
 
 def node(conn: sa.Connection, level: int, index: int) -> bytes:
     """A complete node's hash; `KeyError` when the tree has none there."""
-    found = conn.execute(sa.text("SELECT hash FROM tree_node WHERE level = :l AND idx = :i"), {"l": level, "i": index}).scalar()
+    found = conn.execute(
+        sa.text("SELECT hash FROM tree_node WHERE level = :l AND idx = :i"), {"l": level, "i": index}
+    ).scalar()
     if found is None:
         raise KeyError((level, index))
     return bytes(found)
 
 
 def _statement(row: sa.Row[Any]) -> StatementRow:
-    return StatementRow(row.id, row.brand, row.kind, row.subject, bytes(row.bytes), bytes(row.checksum),
-                        bytes(row.leaf), row.recorded_at, row.leaf_index)
+    return StatementRow(
+        row.id,
+        row.brand,
+        row.kind,
+        row.subject,
+        bytes(row.bytes),
+        bytes(row.checksum),
+        bytes(row.leaf),
+        row.recorded_at,
+        row.leaf_index,
+    )

@@ -22,8 +22,10 @@ def meet(
     """The person of that contact, made known if new. Two that come at once get the same person."""
     join = vault.join_hash(contact.kind, contact.value)
     # Locks the contact's hash for this transaction, so that the second comer waits and then finds it.
-    conn.execute(sa.text("SELECT pg_advisory_xact_lock(hashtextextended(:b || encode(:h, 'hex'), 0))"),
-                 {"b": brand, "h": join})
+    conn.execute(
+        sa.text("SELECT pg_advisory_xact_lock(hashtextextended(:b || encode(:h, 'hex'), 0))"),
+        {"b": brand, "h": join},
+    )
     found = conn.execute(
         sa.text("SELECT person FROM person_contact WHERE brand = :b AND kind = :k AND join_hash = :h"),
         {"b": brand, "k": contact.kind, "h": join},
@@ -37,12 +39,16 @@ def meet(
 
 def new(conn: sa.Connection, vault: Vault, brand: str, language: str | None, now: dt.datetime) -> int:
     """A person of whom nothing is known yet, with a key of their own."""
-    person = int(conn.execute(
-        sa.text("INSERT INTO person (brand, language, created_at) VALUES (:b, :l, :n) RETURNING id"),
-        {"b": brand, "l": language, "n": now},
-    ).scalar_one())
-    conn.execute(sa.text("INSERT INTO person_key (person, wrapped, master) VALUES (:p, :w, :m)"),
-                 {"p": person, "w": vault.new_key(), "m": vault.master_id})
+    person = int(
+        conn.execute(
+            sa.text("INSERT INTO person (brand, language, created_at) VALUES (:b, :l, :n) RETURNING id"),
+            {"b": brand, "l": language, "n": now},
+        ).scalar_one()
+    )
+    conn.execute(
+        sa.text("INSERT INTO person_key (person, wrapped, master) VALUES (:p, :w, :m)"),
+        {"p": person, "w": vault.new_key(), "m": vault.master_id},
+    )
     return person
 
 
@@ -52,11 +58,19 @@ def add_contact(
     """Tie a contact to a person; False when it is already somebody's, who keeps it."""
     sealed = key_of(conn, vault, person).seal(contact.value.encode(), f"contact {contact.kind}")
     made = conn.execute(
-        sa.text("INSERT INTO person_contact (brand, person, kind, join_hash, sealed, created_at)"
-                " VALUES (:b, :p, :k, :h, :s, :n)"
-                " ON CONFLICT (brand, kind, join_hash) WHERE kind <> 'payout' DO NOTHING"),
-        {"b": brand, "p": person, "k": contact.kind, "h": vault.join_hash(contact.kind, contact.value),
-         "s": sealed, "n": now},
+        sa.text(
+            "INSERT INTO person_contact (brand, person, kind, join_hash, sealed, created_at)"
+            " VALUES (:b, :p, :k, :h, :s, :n)"
+            " ON CONFLICT (brand, kind, join_hash) WHERE kind <> 'payout' DO NOTHING"
+        ),
+        {
+            "b": brand,
+            "p": person,
+            "k": contact.kind,
+            "h": vault.join_hash(contact.kind, contact.value),
+            "s": sealed,
+            "n": now,
+        },
     )
     return made.rowcount == 1
 
@@ -74,7 +88,9 @@ def contact_of(conn: sa.Connection, vault: Vault, person: int, kind: str) -> str
 
 def key_of(conn: sa.Connection, vault: Vault, person: int) -> PersonKey:
     """The person's key; `KeyError` when it was destroyed."""
-    wrapped = conn.execute(sa.text("SELECT wrapped FROM person_key WHERE person = :p"), {"p": person}).scalar()
+    wrapped = conn.execute(
+        sa.text("SELECT wrapped FROM person_key WHERE person = :p"), {"p": person}
+    ).scalar()
     if wrapped is None:
         raise KeyError(f"person {person} was forgotten")
     return vault.unwrap(bytes(wrapped))
@@ -82,18 +98,28 @@ def key_of(conn: sa.Connection, vault: Vault, person: int) -> PersonKey:
 
 def opt_out(conn: sa.Connection, brand: str, person: int, now: dt.datetime) -> None:
     """From now on nothing automatic goes to the person."""
-    conn.execute(sa.text("INSERT INTO person_optout (person, brand, since) VALUES (:p, :b, :n)"
-                         " ON CONFLICT (person) DO NOTHING"), {"p": person, "b": brand, "n": now})
+    conn.execute(
+        sa.text(
+            "INSERT INTO person_optout (person, brand, since) VALUES (:p, :b, :n)"
+            " ON CONFLICT (person) DO NOTHING"
+        ),
+        {"p": person, "b": brand, "n": now},
+    )
 
 
 def opted_out(conn: sa.Connection, person: int) -> bool:
     """Whether the person asked us to stop."""
-    return conn.execute(sa.text("SELECT 1 FROM person_optout WHERE person = :p"), {"p": person}).scalar() is not None
+    return (
+        conn.execute(sa.text("SELECT 1 FROM person_optout WHERE person = :p"), {"p": person}).scalar()
+        is not None
+    )
 
 
 def lock(conn: sa.Connection, person: int) -> str | None:
     """Lock a person's row; their brand, or None where nobody is known (any more)."""
-    row = conn.execute(sa.text("SELECT brand FROM person WHERE id = :p AND forgotten_at IS NULL FOR UPDATE"), {"p": person})
+    row = conn.execute(
+        sa.text("SELECT brand FROM person WHERE id = :p AND forgotten_at IS NULL FOR UPDATE"), {"p": person}
+    )
     brand = row.scalar()
     return None if brand is None else str(brand)
 
@@ -101,9 +127,21 @@ def lock(conn: sa.Connection, person: int) -> str | None:
 def forget(conn: sa.Connection, person: int, now: dt.datetime) -> dict[str, int]:
     """Delete what is personal of a person and destroy their key. Returns the rows deleted, by table."""
     deleted: dict[str, int] = {}
-    for table in ("person_opening", "person_evidence", "person_claim", "person_letter", "person_post",
-                  "person_optout", "person_contact", "person_key"):
-        deleted[table] = conn.execute(sa.text(f"DELETE FROM {table} WHERE person = :p"), {"p": person}).rowcount
+    for table in (
+        "person_opening",
+        "person_evidence",
+        "person_claim",
+        "person_letter",
+        "person_post",
+        "person_optout",
+        "person_contact",
+        "person_key",
+    ):
+        deleted[table] = conn.execute(
+            sa.text(f"DELETE FROM {table} WHERE person = :p"), {"p": person}
+        ).rowcount
     conn.execute(sa.text("UPDATE parcel SET person = NULL WHERE person = :p"), {"p": person})
-    conn.execute(sa.text("UPDATE person SET forgotten_at = :n, language = NULL WHERE id = :p"), {"p": person, "n": now})
+    conn.execute(
+        sa.text("UPDATE person SET forgotten_at = :n, language = NULL WHERE id = :p"), {"p": person, "n": now}
+    )
     return deleted

@@ -77,7 +77,9 @@ def test_a_held_letter_goes_out_in_the_words_of_the_person_who_released_it(world
             "INSERT INTO staff (brand, email, name, role, password_hash, created_at)"
             " VALUES ('halden', 'mei@halden.example', 'Mei', 'lead', 'x', now())"
         )
-    world.says("anna_k", "@HaldenHome your support is a disgrace, I will take you to court over my lost parcel")
+    world.says(
+        "anna_k", "@HaldenHome your support is a disgrace, I will take you to court over my lost parcel"
+    )
     world.poll()
     until(lambda: bool(letters(world)) and letters(world)[0][1] == "held")
     held = world.rows("SELECT id FROM person_letter")[0].id

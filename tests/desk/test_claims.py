@@ -16,10 +16,12 @@ PHOTO = b"\x89PNG\r\n\x1a\n" + bytes(64)
 
 def hired(world: World, email: str) -> int:
     with world.house.database.writing() as conn:
-        return int(conn.exec_driver_sql(
-            "INSERT INTO staff (brand, email, name, role, password_hash, created_at)"
-            f" VALUES ('halden', '{email}', 'X', 'lead', 'x', now()) RETURNING id"
-        ).scalar_one())
+        return int(
+            conn.exec_driver_sql(
+                "INSERT INTO staff (brand, email, name, role, password_hash, created_at)"
+                f" VALUES ('halden', '{email}', 'X', 'lead', 'x', now()) RETURNING id"
+            ).scalar_one()
+        )
 
 
 def books(world: World) -> dict[str, int]:
@@ -118,8 +120,15 @@ def test_a_person_declines_and_the_appeal_goes_to_another_person(world: World) -
 
 
 def test_what_is_wrong_with_an_entry_is_said_field_by_field_and_nothing_is_kept(world: World) -> None:
-    bad = LodgeForm(brand=BRAND, problem="stolen", asked_minor=-5, currency="ERU", contact_kind="email", contact="x",
-                    photos=(Photo("photo_goods", "text/html", b"<html>"),))
+    bad = LodgeForm(
+        brand=BRAND,
+        problem="stolen",
+        asked_minor=-5,
+        currency="ERU",
+        contact_kind="email",
+        contact="x",
+        photos=(Photo("photo_goods", "text/html", b"<html>"),),
+    )
     faults = lodge(world.house, bad)
     assert isinstance(faults, Faults)
     assert set(faults.by_field) == {"problem", "asked", "currency", "contact", "waybill", "photos"}
@@ -130,8 +139,18 @@ def test_what_is_wrong_with_an_entry_is_said_field_by_field_and_nothing_is_kept(
 def test_a_second_report_of_the_same_loss_makes_no_second_claim(world: World) -> None:
     world.parcel()
     first = world.claim()
-    faults = lodge(world.house, LodgeForm(brand=BRAND, problem="lost", asked_minor=4000, currency="EUR",
-                                          contact_kind="email", contact=" Anna@Example.org ", waybill="rb 123456785 cn"))
+    faults = lodge(
+        world.house,
+        LodgeForm(
+            brand=BRAND,
+            problem="lost",
+            asked_minor=4000,
+            currency="EUR",
+            contact_kind="email",
+            contact=" Anna@Example.org ",
+            waybill="rb 123456785 cn",
+        ),
+    )
     assert isinstance(faults, Faults)
     assert first.ref in faults.by_field["waybill"].says
 

@@ -46,7 +46,11 @@ def test_a_statement_can_neither_be_changed_nor_deleted_even_in_the_database(wor
     world.parcel()
     world.claim()
     world.rests()
-    for sql in ("UPDATE statement SET bytes = 'x'", "DELETE FROM statement", "UPDATE statement SET leaf_index = 99"):
+    for sql in (
+        "UPDATE statement SET bytes = 'x'",
+        "DELETE FROM statement",
+        "UPDATE statement SET leaf_index = 99",
+    ):
         with pytest.raises(sa.exc.DBAPIError, match="append-only"), world.house.database.writing() as conn:
             conn.execute(sa.text(sql))
 

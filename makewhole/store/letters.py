@@ -1,0 +1,148 @@
+"""Letters: what we send, owed until it is sent, held for a person, or known to be undeliverable."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from makewhole.store.wire import as_json, storable
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter's row."""
+
+    id: int
+    brand: str
+    person: int
+    thread: int | None
+    claim: int | None
+    kind: str
+    channel: str
+    in_reply_to: str | None
+    body: str
+    language: str
+    state: str
+    tries: int
+
+
+_LETTER = "id, brand, person, thread, claim, kind, channel, in_reply_to, body, language, state, tries"
+
+
+def write(
+    conn: sa.Connection,
+    *,
+    brand: str,
+    person: int,
+    name: str,
+    kind: str,
+    channel: str,
+    body: str,
+    language: str,
+    state: str,
+    because: Sequence[Mapping[str, Any]],
+    now: dt.datetime,
+    thread: int | None = None,
+    claim: int | None = None,
+    in_reply_to: str | None = None,
+    way_forward: str | None = None,
+) -> int | None:
+    """Write a letter under a name of its own; None when a letter of that name exists."""
+    made = conn.execute(
+        sa.text(
+            "INSERT INTO person_letter (brand, person, thread, claim, name, kind, channel, in_reply_to, body,"
+            " language, state, because, way_forward, created_at) VALUES (:brand, :person, :thread, :claim,"
+            " :name, :kind, :channel, :in_reply_to, :body, :language, :state, CAST(:because AS jsonb),"
+            " :way_forward, :now) ON CONFLICT (brand, name) DO NOTHING RETURNING id"
+        ),
+        {
+            "brand": brand,
+            "person": person,
+            "thread": thread,
+            "claim": claim,
+            "name": name,
+            "kind": kind,
+            "channel": channel,
+            "in_reply_to": in_reply_to,
+            "body": storable(body),
+            "language": language,
+            "state": state,
+            "because": as_json(list(because)),
+            "way_forward": way_forward,
+            "now": now,
+        },
+    ).scalar()
+    return None if made is None else int(made)
+
+
+def get(conn: sa.Connection, letter_id: int, *, lock: bool = False) -> Letter | None:
+    """A letter; None when it was forgotten meanwhile."""
+    row = conn.execute(
+        sa.text(f"SELECT {_LETTER} FROM person_letter WHERE id = :i{' FOR UPDATE' if lock else ''}"),
+        {"i": letter_id},
+    ).one_or_none()
+    return None if row is None else Letter(*row)
+
+
+def count_try(conn: sa.Connection, letter_id: int) -> int:
+    """One more try to send; returns which one this is."""
+    return int(
+        conn.execute(
+            sa.text("UPDATE person_letter SET tries = tries + 1 WHERE id = :i RETURNING tries"),
+            {"i": letter_id},
+        ).scalar_one()
+    )
+
+
+def settle(
+    conn: sa.Connection,
+    letter_id: int,
+    state: str,
+    now: dt.datetime,
+    *,
+    remote_id: str | None = None,
+    because: Sequence[Mapping[str, Any]] | None = None,
+    way_forward: str | None = None,
+) -> None:
+    """What became of a letter."""
+    conn.execute(
+        sa.text(
+            "UPDATE person_letter SET state = :s, remote_id = coalesce(:r, remote_id), settled_at = :n,"
+            " because = because || coalesce(CAST(:b AS jsonb), '[]'), way_forward = :w WHERE id = :i"
+        ),
+        {
+            "s": state,
+            "r": remote_id,
+            "n": now,
+            "i": letter_id,
+            "w": way_forward,
+            "b": None if because is None else as_json(list(because)),
+        },
+    )
+
+
+def approve(conn: sa.Connection, letter_id: int, staff: int, body: str) -> None:
+    """A person lets a held letter go, perhaps in other words."""
+    conn.execute(
+        sa.text(
+            "UPDATE person_letter SET state = 'owed', approved_by = :s, body = :b, way_forward = NULL"
+            " WHERE id = :i"
+        ),
+        {"s": staff, "b": storable(body), "i": letter_id},
+    )
+
+
+def answered_interaction(conn: sa.Connection, thread: int, in_reply_to: str) -> bool:
+    """Whether a public letter already answers this post."""
+    return (
+        conn.execute(
+            sa.text(
+                "SELECT 1 FROM person_letter WHERE thread = :t AND kind = 'public_reply' AND in_reply_to = :r"
+                " AND state IN ('owed', 'sent', 'unsettled') LIMIT 1"
+            ),
+            {"t": thread, "r": in_reply_to},
+        ).scalar()
+        is not None
+    )
