@@ -49,9 +49,21 @@ class Claimant:
 CLAIMANTS = (
     Claimant("us_lost", "lost", "marlon@example.org", "en", "Two months without a scan."),
     Claimant("de_late", "late", "birgit@example.org", "de", "Neun Tage zu spät, bitte prüfen."),
-    Claimant("de_damaged", "damaged", "jonas@example.org", "de", "Die Vase ist zerbrochen.", severity="total"),
-    Claimant("us_missing", "not_received", "joan@example.org", "en", "The carrier says delivered; it was not."),
-    Claimant("us_lost", "lost", "somebody@example.org", "en", "The same parcel again.", accepts=False, asks_percent=300),
+    Claimant(
+        "de_damaged", "damaged", "jonas@example.org", "de", "Die Vase ist zerbrochen.", severity="total"
+    ),
+    Claimant(
+        "us_missing", "not_received", "joan@example.org", "en", "The carrier says delivered; it was not."
+    ),
+    Claimant(
+        "us_lost",
+        "lost",
+        "somebody@example.org",
+        "en",
+        "The same parcel again.",
+        accepts=False,
+        asks_percent=300,
+    ),
 )
 
 
@@ -66,7 +78,9 @@ def open_shop(town: Town) -> None:
 def speak(town: Town, seed: int, lasts: Callable[[float], float], over: threading.Event) -> int:
     """Play the day; `lasts` gives the real seconds for a stretch of it. Returns how many things were said."""
     events = day.script(seed)
-    day.drive(town.x, town.carriers, events, town.house.clock.now(), lambda seconds: over.wait(lasts(seconds)))
+    day.drive(
+        town.x, town.carriers, events, town.house.clock.now(), lambda seconds: over.wait(lasts(seconds))
+    )
     return len(events)
 
 
@@ -75,13 +89,23 @@ def claim(town: Town) -> int:
     filed: list[tuple[int, Claimant]] = []
     for who in CLAIMANTS:
         row = next(row for name, row in day.rows().items() if name == who.parcel)
-        made = lodge(town.house, LodgeForm(
-            brand=town.brand, problem=who.problem, asked_minor=row["value_minor"] * who.asks_percent // 100,
-            currency=row["currency"], contact_kind="email", contact=who.contact, waybill=row["waybill"],
-            story=who.story, language=who.language, severity=who.severity,
-            statement_not_received=who.problem == "not_received",
-            delivered_at=town.house.clock.now() - timedelta(days=1) if who.problem == "damaged" else None,
-        ))
+        made = lodge(
+            town.house,
+            LodgeForm(
+                brand=town.brand,
+                problem=who.problem,
+                asked_minor=row["value_minor"] * who.asks_percent // 100,
+                currency=row["currency"],
+                contact_kind="email",
+                contact=who.contact,
+                waybill=row["waybill"],
+                story=who.story,
+                language=who.language,
+                severity=who.severity,
+                statement_not_received=who.problem == "not_received",
+                delivered_at=town.house.clock.now() - timedelta(days=1) if who.problem == "damaged" else None,
+            ),
+        )
         if isinstance(made, Lodged):
             filed.append((made.claim, who))
     for number, who in filed:

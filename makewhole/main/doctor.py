@@ -33,24 +33,37 @@ def _database(house: House) -> list[Finding]:
         fsync = conn.execute(sa.text("SHOW fsync")).scalar() == "on"
     return [
         Finding("database", True, f"PostgreSQL {version}, schema up to date"),
-        Finding("durability", fsync, "fsync is on" if fsync else "fsync is off: a power cut can lose what was promised",
-                "" if fsync else "set fsync = on in postgresql.conf"),
+        Finding(
+            "durability",
+            fsync,
+            "fsync is on" if fsync else "fsync is off: a power cut can lose what was promised",
+            "" if fsync else "set fsync = on in postgresql.conf",
+        ),
     ]
 
 
 def _keys(settings: Settings, house: House) -> Finding:
     with house.database.reading() as conn:
-        wrapped = conn.execute(sa.text("SELECT wrapped FROM person_key ORDER BY person DESC LIMIT 1")).scalar()
+        wrapped = conn.execute(
+            sa.text("SELECT wrapped FROM person_key ORDER BY person DESC LIMIT 1")
+        ).scalar()
     if wrapped is not None:
         try:
             house.vault.unwrap(bytes(wrapped))
         except WrongMaster as wrong:
-            return Finding("keys", False, str(wrong), f"look for the right folder; this one is {settings.keys}")
+            return Finding(
+                "keys", False, str(wrong), f"look for the right folder; this one is {settings.keys}"
+            )
     open_to_others = [path.name for path in settings.keys.iterdir() if path.stat().st_mode & 0o077]
     if open_to_others:
-        return Finding("keys", False, f"others can read {', '.join(open_to_others)}", f"chmod 600 {settings.keys}/*")
-    return Finding("keys", True, f"the key folder {settings.keys} opens this database; keep a copy of it apart "
-                                 "from the backups")
+        return Finding(
+            "keys", False, f"others can read {', '.join(open_to_others)}", f"chmod 600 {settings.keys}/*"
+        )
+    return Finding(
+        "keys",
+        True,
+        f"the key folder {settings.keys} opens this database; keep a copy of it apart from the backups",
+    )
 
 
 def _tree(house: House) -> Finding:
@@ -58,13 +71,23 @@ def _tree(house: House) -> Finding:
         head = log.head(conn)
         waiting = len(log.unsealed(conn, 1000))
         if head is None:
-            return Finding("log", waiting == 0, f"no head yet, {waiting} statements wait",
-                           "" if waiting == 0 else "start a worker: makewhole work")
+            return Finding(
+                "log",
+                waiting == 0,
+                f"no head yet, {waiting} statements wait",
+                "" if waiting == 0 else "start a worker: makewhole work",
+            )
         root = merkle.root(head.size, lambda level, index: log.node(conn, level, index))
     if root != head.root:
-        return Finding("log", False, f"the tree of {head.size} leaves does not have the root that was signed",
-                       "restore the last backup, and keep this database for whoever looks into it")
-    return Finding("log", True, f"{head.size} statements sealed, {waiting} waiting; the tree has the signed root")
+        return Finding(
+            "log",
+            False,
+            f"the tree of {head.size} leaves does not have the root that was signed",
+            "restore the last backup, and keep this database for whoever looks into it",
+        )
+    return Finding(
+        "log", True, f"{head.size} statements sealed, {waiting} waiting; the tree has the signed root"
+    )
 
 
 def _work(house: House) -> list[Finding]:
@@ -73,8 +96,12 @@ def _work(house: House) -> list[Finding]:
     told = ", ".join(f"{count} {name}" for name, count in sorted(failed.items()))
     owed = sum(waiting.values())
     return [
-        Finding("errands", not failed, f"failed: {told}" if failed else "none failed",
-                "read the worker's log for the reason, mend it, then: makewhole doctor --retry" if failed else ""),
+        Finding(
+            "errands",
+            not failed,
+            f"failed: {told}" if failed else "none failed",
+            "read the worker's log for the reason, mend it, then: makewhole doctor --retry" if failed else "",
+        ),
         Finding("queue", True, f"{owed} errands owed or running now"),
     ]
 
@@ -84,16 +111,44 @@ def _doors(settings: Settings, house: House) -> list[Finding]:
     with house.database.reading() as conn:
         rows = brands.all_of(conn)
         staff = conn.execute(sa.text("SELECT count(*) FROM staff WHERE disabled_at IS NULL")).scalar_one()
-    findings.append(Finding("brands", bool(rows), ", ".join(row.id for row in rows) or "no brand yet",
-                            "" if rows else "add one: makewhole brand add shop --name 'My shop' --handle myshop"))
-    findings.append(Finding("staff", staff > 0, f"{staff} people can log in",
-                            "" if staff else "add one: makewhole staff add you@example.com --name You --role admin"))
+    findings.append(
+        Finding(
+            "brands",
+            bool(rows),
+            ", ".join(row.id for row in rows) or "no brand yet",
+            "" if rows else "add one: makewhole brand add shop --name 'My shop' --handle myshop",
+        )
+    )
+    findings.append(
+        Finding(
+            "staff",
+            staff > 0,
+            f"{staff} people can log in",
+            "" if staff else "add one: makewhole staff add you@example.com --name You --role admin",
+        )
+    )
     unlabelled = [row.id for row in rows if row.automation_attested_at is None]
-    findings.append(Finding("X label", not unlabelled, "attested" if not unlabelled else
-                            f"not attested for {', '.join(unlabelled)}: every answer waits for a person",
-                            "" if not unlabelled else "set the Automated label on X, then: makewhole brand attest BRAND"))
-    for name, given in (("X token", settings.x_token.get_secret_value()), ("payment", settings.payment_url),
-                        ("carriers", settings.carriers_url)):
-        findings.append(Finding(name, bool(given), "set" if given else "not set",
-                                "" if given else "see README, section Settings"))
+    findings.append(
+        Finding(
+            "X label",
+            not unlabelled,
+            "attested"
+            if not unlabelled
+            else f"not attested for {', '.join(unlabelled)}: every answer waits for a person",
+            "" if not unlabelled else "set the Automated label on X, then: makewhole brand attest BRAND",
+        )
+    )
+    for name, given in (
+        ("X token", settings.x_token.get_secret_value()),
+        ("payment", settings.payment_url),
+        ("carriers", settings.carriers_url),
+    ):
+        findings.append(
+            Finding(
+                name,
+                bool(given),
+                "set" if given else "not set",
+                "" if given else "see README, section Settings",
+            )
+        )
     return findings

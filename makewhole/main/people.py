@@ -59,6 +59,14 @@ def attest(id: Annotated[str, typer.Argument(help="the brand")]) -> None:
         row = next((row for row in brands.all_of(conn) if row.id == id), None)
         if row is None:
             end(f"there is no brand {id!r}")
-        brands.put(conn, row.id, row.name, row.handles, row.currency, house.clock.now(), attested=True,
-                   answer_within_minutes=row.answer_within_minutes)
+        brands.put(
+            conn,
+            row.id,
+            row.name,
+            row.handles,
+            row.currency,
+            house.clock.now(),
+            attested=True,
+            answer_within_minutes=row.answer_within_minutes,
+        )
     say(f"attested for {id}: plain matters are now answered at once")

@@ -75,13 +75,21 @@ def parcel_of(row: Mapping[str, Any]) -> dict[str, Any]:
     if currency is not None and currency not in EXPONENTS:
         raise ValueError(f"currency reads {currency!r}; give an ISO 4217 code such as EUR")
     return {
-        "waybill": number, "operator": _word(row, "operator") or (reading.operator if reading else None),
-        "service": _word(row, "service"), "postal": _flag(row, "postal"), "mode": _one_of(row, "mode", MODES),
-        "origin": _country(row, "origin"), "destination": _country(row, "destination"),
-        "accepted_at": _moment(row, "accepted_at"), "promised_by": _moment(row, "promised_by"),
-        "weight_grams": _count(row, "weight_grams"), "packages": _count(row, "packages"),
-        "value_minor": _sum(row, "value", currency), "freight_minor": _sum(row, "freight", currency),
-        "currency": currency, "order_ref": _word(row, "order"),
+        "waybill": number,
+        "operator": _word(row, "operator") or (reading.operator if reading else None),
+        "service": _word(row, "service"),
+        "postal": _flag(row, "postal"),
+        "mode": _one_of(row, "mode", MODES),
+        "origin": _country(row, "origin"),
+        "destination": _country(row, "destination"),
+        "accepted_at": _moment(row, "accepted_at"),
+        "promised_by": _moment(row, "promised_by"),
+        "weight_grams": _count(row, "weight_grams"),
+        "packages": _count(row, "packages"),
+        "value_minor": _sum(row, "value", currency),
+        "freight_minor": _sum(row, "freight", currency),
+        "currency": currency,
+        "order_ref": _word(row, "order"),
     }
 
 
@@ -143,5 +151,7 @@ def _moment(row: Mapping[str, Any], column: str) -> datetime | None:
     try:
         at = datetime.fromisoformat(text)
     except ValueError:
-        raise ValueError(f"{column} reads {text!r}; write it like 2026-03-01 or 2026-03-01T10:00:00+01:00") from None
+        raise ValueError(
+            f"{column} reads {text!r}; write it like 2026-03-01 or 2026-03-01T10:00:00+01:00"
+        ) from None
     return at if at.tzinfo is not None else at.replace(tzinfo=UTC)

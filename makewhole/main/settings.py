@@ -23,8 +23,10 @@ class Settings(BaseSettings):
 
     data: Path = Field(default_factory=_data_folder, description="folder for keys and the own database")
     database_url: SecretStr | None = Field(
-        default=None, validation_alias="DATABASE_URL",
-        description="PostgreSQL 15 or newer; without it an own server runs in the data folder")
+        default=None,
+        validation_alias="DATABASE_URL",
+        description="PostgreSQL 15 or newer; without it an own server runs in the data folder",
+    )
     host: str = Field(default="127.0.0.1", description="address the web door listens on")
     port: int = Field(default=8080, ge=0, le=65535, description="port of the web door; 0 takes a free one")
     public_url: str = Field(default="", description="address customers reach the web door at")
@@ -34,8 +36,12 @@ class Settings(BaseSettings):
     concurrency: int = Field(default=16, ge=1, le=64, description="errands one worker runs at once")
     x_url: str = Field(default="https://api.x.com", description="address of the X API")
     x_token: SecretStr = Field(default=SecretStr(""), description="user token of the brand's account on X")
-    x_client_secret: SecretStr = Field(default=SecretStr(""), description="OAuth 2.0 client secret; signs webhooks")
-    x_consumer_secret: SecretStr = Field(default=SecretStr(""), description="consumer secret; signs older webhooks")
+    x_client_secret: SecretStr = Field(
+        default=SecretStr(""), description="OAuth 2.0 client secret; signs webhooks"
+    )
+    x_consumer_secret: SecretStr = Field(
+        default=SecretStr(""), description="consumer secret; signs older webhooks"
+    )
     payment_url: str = Field(default="", description="address of the payment provider")
     payment_key: SecretStr = Field(default=SecretStr(""), description="its API key")
     payment_secret: SecretStr = Field(default=SecretStr(""), description="what it signs webhooks with")
@@ -43,7 +49,8 @@ class Settings(BaseSettings):
     carriers_key: SecretStr = Field(default=SecretStr(""), description="its API key")
     metrics_token: SecretStr | None = Field(default=None, description="bearer token that /metrics asks for")
     accepted_rows: frozenset[str] = Field(
-        default=frozenset(), description="ids of law table rows flagged P or U that a lawyer has accepted")
+        default=frozenset(), description="ids of law table rows flagged P or U that a lawyer has accepted"
+    )
 
     @property
     def keys(self) -> Path:
