@@ -34,8 +34,17 @@ def round_once(exact: Fraction) -> int:
     >>> [round_once(Fraction(n, 2)) for n in (-3, -1, 0, 1, 3)]
     [-2, -1, 0, 1, 2]
     """
-    whole = (abs(exact.numerator) * 2 + exact.denominator) // (exact.denominator * 2)
-    return whole if exact >= 0 else -whole
+    return divided(exact.numerator, exact.denominator)
+
+
+def divided(numerator: int, denominator: int) -> int:
+    """`numerator / denominator` by the same rule, without a fraction; the denominator is positive.
+
+    >>> [divided(n, 2) for n in (-3, -1, 0, 1, 3)]
+    [-2, -1, 0, 1, 2]
+    """
+    whole = (abs(numerator) * 2 + denominator) // (denominator * 2)
+    return whole if numerator >= 0 else -whole
 
 
 def _written(units: int, digits: int) -> str:
@@ -95,7 +104,7 @@ class Money:
 
     def share(self, numerator: int, denominator: int) -> "Money":
         """This part of the sum, rounded once."""
-        return Money(round_once(Fraction(self.minor * numerator, denominator)), self.currency)
+        return Money(divided(self.minor * numerator, denominator), self.currency)
 
     def _same(self, other: "Money") -> int:
         if other.currency != self.currency:
@@ -127,14 +136,14 @@ class SDR:
         >>> SDR(31_200_000).text()
         '31.20 SDR'
         """
-        return f"{_written(round_once(Fraction(self.micro, _MICRO // 100)), 2)} SDR"
+        return f"{_written(divided(self.micro, _MICRO // 100), 2)} SDR"
 
     def __add__(self, other: "SDR") -> "SDR":
         return SDR(self.micro + other.micro)
 
     def share(self, numerator: int, denominator: int) -> "SDR":
         """This part of the sum, rounded once to a millionth."""
-        return SDR(round_once(Fraction(self.micro * numerator, denominator)))
+        return SDR(divided(self.micro * numerator, denominator))
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +172,7 @@ class Rate:
 
     def decimal(self, places: int = 6) -> str:
         """The rate as a decimal, rounded once, for people to read."""
-        return _written(round_once(Fraction(self.numerator * 10**places, self.denominator)), places)
+        return _written(divided(self.numerator * 10**places, self.denominator), places)
 
     def text(self) -> str:
         """The rate in one line, with day and source."""
@@ -225,7 +234,7 @@ def _converted(amount: Money | SDR, rate: Rate) -> int:
     code, units = (SDR_CODE, amount.micro) if isinstance(amount, SDR) else (amount.currency, amount.minor)
     if code != rate.base:
         raise ValueError(f"a rate from {rate.base} does not convert {code}")
-    return round_once(Fraction(units * rate.numerator * _scale(rate.quote), rate.denominator * _scale(code)))
+    return divided(units * rate.numerator * _scale(rate.quote), rate.denominator * _scale(code))
 
 
 def parse(amount: str, currency: str) -> Money | Refused:

@@ -37,8 +37,16 @@ class EcbRates:
         self.stale_after = timedelta(days=stale_after_days)
         self.refuse_after = timedelta(days=refuse_after_days)
 
+        self._known: dict[tuple[str, date], Rate | NoRate] = {}
+
     def sdr(self, currency: str, on: date) -> Rate | NoRate:
         """One SDR in `currency`, to six places as the Fund publishes it."""
+        known = self._known.get((currency, on))
+        if known is None:
+            known = self._known[currency, on] = self._sdr(currency, on)
+        return known
+
+    def _sdr(self, currency: str, on: date) -> Rate | NoRate:
         basket = _basket(on)
         if basket is None:
             return NoRate(SDR_CODE, currency, on, "no basket of the SDR is on record for that day")

@@ -5,9 +5,15 @@ below the limit is paid to the cent and never bent by a conversion there and bac
 """
 
 from datetime import date
+from functools import cache
 
 from makewhole.law.facts import WHOLE_SHARE, Sum
 from makewhole.money import SDR, Money, NoRate, Rate, Rates, convert, to_sdr
+
+
+@cache
+def _figure(text: str) -> SDR:
+    return SDR.of(text)
 
 
 def by_weight(per_kg: str, grams: int) -> SDR:
@@ -16,7 +22,7 @@ def by_weight(per_kg: str, grams: int) -> SDR:
     >>> by_weight("26", 1200).text()
     '31.20 SDR'
     """
-    return SDR.of(per_kg).share(grams, 1000)
+    return _figure(per_kg).share(grams, 1000)
 
 
 def shared(loss: Sum, share: int) -> Sum:
