@@ -61,6 +61,10 @@ class ClaimFacts:
     """Those of the photos that came with some other claim already."""
     other_claims_for_parcel: int = 0
 
+    def __post_init__(self) -> None:
+        if self.asked.minor <= 0:
+            raise ValueError("a claim asks for a sum above nothing; the door refuses any other")
+
     @property
     def delivered(self) -> bool | None:
         """Whether it arrived; None where the claimant says no and tracking says yes."""

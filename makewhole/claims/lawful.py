@@ -64,7 +64,7 @@ def _against_carrier(facts: ClaimFacts, claim: law.Claim, payout_currency: str) 
             mode=parcel.mode,
             origin=parcel.origin,
             destination=parcel.destination,
-            postal=True if parcel.mode == "post" else parcel.postal,
+            postal=parcel.postal,
             service=_service(parcel.service),
             operator=parcel.operator,
             accepted_on=_day(parcel.accepted_at),

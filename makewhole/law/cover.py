@@ -101,7 +101,7 @@ def missing_places(carriage: Carriage, on: date | None) -> tuple[Missing, ...]:
 
 def postal_scope(carriage: Carriage, row: Row) -> Scope:
     """The scope of a convention of a mode for an item that is, or may be, post."""
-    if carriage.postal:
+    if carriage.by_post:
         return Scope(False, (row.ground("a postal item: the carrier answers only to the postal operator"),))
     return Scope(None, (), (POSTAL,))
 

@@ -107,6 +107,11 @@ class Carriage:
             return None
         return sum(package.grams for package in self.packages)
 
+    @property
+    def by_post(self) -> bool | None:
+        """Whether it is a postal item; None where nobody said."""
+        return True if self.mode == "post" else self.postal
+
     def starts_on(self) -> date | None:
         """The day of the contract, else of acceptance."""
         return self.contract_on or self.accepted_on

@@ -40,7 +40,7 @@ def applies(facts: Facts) -> Scope:
     carriage = facts.carriage
     if facts.claim is not None and facts.claim not in CARRIER_CLAIMS:
         return Scope(False, (_ROWS.latest("scope").ground("a claim on the seller is no carriage claim"),))
-    if carriage.postal is not False:
+    if carriage.by_post is not False:
         return cover.postal_scope(carriage, _ROWS.latest("post"))
     by_air = _by_air(carriage)
     return by_air if not by_air.applies else _between_states(facts, by_air.because)

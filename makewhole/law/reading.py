@@ -80,13 +80,13 @@ def _day(name: str, value: Any) -> date:
 
 
 def _country(name: str, value: Any) -> str:
-    if value not in _COUNTRIES:
+    if not isinstance(value, str) or value not in _COUNTRIES:
         raise _No(f"{name}: read {value!r}, allowed is an ISO 3166-1 code of two letters such as CN")
     return str(value)
 
 
 def _currency(name: str, value: Any) -> str:
-    if value not in EXPONENTS:
+    if not isinstance(value, str) or value not in EXPONENTS:
         raise _No(f"{name}: read {value!r}, allowed is an ISO 4217 code such as EUR")
     return str(value)
 

@@ -64,7 +64,7 @@ def pick(facts: Facts) -> Regime:
         return Regime("UNKNOWN", None, post.because, post.missing)
     if post.applies:
         return Regime(_postal_name(facts), _UPU, post.because)
-    if facts.carriage.postal:
+    if facts.carriage.by_post:
         return _not_covered(post.because, facts.carriage)
     air = montreal.applies(facts)
     if air.applies is None:

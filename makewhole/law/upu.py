@@ -66,9 +66,9 @@ def applies(facts: Facts) -> Scope:
     row = _ROWS.latest("scope")
     if facts.claim is not None and facts.claim not in CARRIER_CLAIMS:
         return Scope(False, (row.ground("a claim on the seller is no postal claim"),))
-    if carriage.postal is None:
+    if carriage.by_post is None:
         return Scope(None, (), (cover.POSTAL,))
-    if not carriage.postal:
+    if not carriage.by_post:
         return Scope(False, (row.ground("no postal item"),))
     unknown = cover.missing_places(carriage, date.min)
     if unknown:

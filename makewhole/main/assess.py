@@ -46,6 +46,8 @@ def load(path: Path) -> Mapping[str, Any] | Refused:
         return _unreadable(f"cannot be opened: {error.strerror}")
     except UnicodeDecodeError:
         return _unreadable("is not UTF-8 text")
+    except RecursionError:
+        return _unreadable("is nested too deeply to be facts")
     except (json.JSONDecodeError, tomllib.TOMLDecodeError) as error:
         return _unreadable(f"is no {'JSON' if path.suffix == '.json' else 'TOML'}: {error}")
     return values if isinstance(values, Mapping) else _unreadable("holds no table of fields")

@@ -225,3 +225,8 @@ def test_the_machine_never_refuses_alone_and_never_offers_more_than_was_asked(
     if got.offer is None:
         assert got.verb in ("ask", "refer")
     assert got == decided(facts)
+
+
+def test_a_claim_for_nothing_cannot_be_built() -> None:
+    with pytest.raises(ValueError, match="above nothing"):
+        claim(asked=euros(0))

@@ -162,6 +162,8 @@ def test_a_hundred_and_thirty_six_states_are_listed_for_montreal() -> None:
         ({"loss": {"claimant_share": "140 %"}}, "loss.claimant_share: read '140 %'"),
         ({"loss": {"happened_on": "the other day"}}, "allowed is a date such as"),
         ({"colour": "red"}, "colour: no such field"),
+        ({"payout_currency": ["EUR"]}, "payout_currency: read ['EUR']"),
+        ({"carriage": {"origin": {"code": "CN"}}}, "carriage.origin: read {'code': 'CN'}"),
         ({"sale": "cheap"}, "sale: read 'cheap', allowed is a table"),
         (
             {"carriage": {"accepted_on": "2026-03-02", "delivered_on": "2026-03-01"}},
@@ -196,3 +198,30 @@ def test_carrier_limits_never_touch_the_buyers_claim() -> None:
     )
     got = assess(replace(lost_by_air(100, SDR.of("900")), claim="buyer_v_seller", sale=sale), RATES, NOW)
     assert got.payable == Money(99_900, "EUR")
+
+
+def test_what_the_post_carries_is_a_postal_item_without_being_called_one() -> None:
+    posted = Carriage(mode="post", origin="DE", destination="FR", service="letter")
+    got = assess(Facts(claim="sender_v_carrier", carriage=posted, loss=Loss(kind="loss")), RATES, NOW)
+    assert got.regime == "UPU"
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@given(
+    st.sampled_from(("carriage", "loss", "sale")),
+    st.sampled_from(sorted({*Carriage.__dataclass_fields__, *Loss.__dataclass_fields__})),
+    ANYTHING,
+)
+def test_whatever_stands_in_a_file_is_read_or_refused_and_never_a_crash(
+    table: str, field: str, value: object
+) -> None:
+    got = read({"claim": "sender_v_carrier", table: {field: value}})
+    assert isinstance(got, Facts | Refused)
+    if isinstance(got, Facts):
+        assert assess(got, RATES, NOW).because

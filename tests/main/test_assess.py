@@ -74,6 +74,7 @@ def test_a_mode_that_is_not_covered_gives_no_figure(tmp_path: Path) -> None:
         ("bad.toml", b"claim = ", "is no TOML"),
         ("latin.toml", b'claim = "\xe9"', "is not UTF-8 text"),
         ("list.json", b"[]", "holds no table of fields"),
+        ("deep.json", b"[" * 200_000, "is nested too deeply"),
         ("wrong.json", b'{"claim": "me"}', "claim: read 'me', allowed are"),
     ],
 )
