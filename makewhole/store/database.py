@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
 import sqlalchemy as sa
 from alembic import command, script, util
 from alembic.config import Config
@@ -73,6 +74,8 @@ class Database:
             connect_args={"connect_timeout": 10, "application_name": "makewhole"},
         )
 
+        sa.event.listen(self.engine, "handle_error", _without_rows)
+
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """A connection for reading."""
@@ -100,6 +103,22 @@ class Database:
         self.engine.dispose()
 
 
+def _without_rows(context: sa.engine.ExceptionContext) -> None:
+    """Take what a row holds out of an error's text, which may be logged or kept by the engine.
+
+    The server's detail quotes rows, and a data error (class 22) quotes the value even in its first line.
+    """
+    error = context.original_exception
+    if not isinstance(error, psycopg.Error) or error.sqlstate is None:
+        return
+    told = None if error.sqlstate.startswith("22") else error.diag.message_primary
+    where = ".".join(name for name in (error.diag.table_name, error.diag.column_name) if name)
+    words = " ".join(word for word in (error.sqlstate, where, told) if word)
+    error.args = (words,)
+    if context.sqlalchemy_exception is not None:
+        context.sqlalchemy_exception.args = (f"({type(error).__name__}) {words}",)
+
+
 def _config(conn: sa.Connection) -> Config:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
@@ -115,13 +134,13 @@ def schema_version(database: Database) -> tuple[str | None, str]:
     return has, str(newest)
 
 
-def upgrade(database: Database) -> str:
+def upgrade(database: Database, lock_wait_seconds: int = 15) -> str:
     """Bring the schema up to date, in one transaction; a schema newer than the program is left alone."""
     with database.writing() as conn:
         major = conn.connection.dbapi_connection.info.server_version // 10000  # type: ignore[union-attr]
         if major < OLDEST_SERVER:
             raise Unavailable(f"the server is PostgreSQL {major}", f"use version {OLDEST_SERVER} or newer")
-        conn.execute(sa.text("SET LOCAL lock_timeout = '15s'"))
+        conn.execute(sa.text(f"SET LOCAL lock_timeout = '{lock_wait_seconds}s'"))
         conn.execute(sa.text("SELECT pg_advisory_xact_lock(hashtext('makewhole schema'))"))
         config = _config(conn)
         known = script.ScriptDirectory.from_config(config)
