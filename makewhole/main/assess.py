@@ -5,23 +5,52 @@ the exit code says whether the file could be read (2: no) and whether it was dec
 """
 
 import json
+import sys
 import tomllib
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+
+import typer
 
 from makewhole.because import Refused, plain
+from makewhole.clock import Clock
+from makewhole.gateways.rates import EcbRates
 from makewhole.law.assess import assess
 from makewhole.law.conclusion import Assessment
 from makewhole.law.reading import read
+from makewhole.main.settings import Settings
+from makewhole.main.terminal import end, say
 from makewhole.money import SDR, Money, Rate, Rates
 
 DECIDED, UNREADABLE, OPEN = 0, 2, 3
 
 
 def assess_command(
-    path: Path, *, as_json: bool, now: datetime, rates: Rates, accepted_rows: frozenset[str] = frozenset()
+    facts: Annotated[Path, typer.Argument(help="a TOML or JSON file of facts (docs/assess.md)")],
+    now: Annotated[
+        str | None, typer.Option(metavar="TIME", help="the day or moment to assess at, as 2026-10-30")
+    ] = None,
+    script: Annotated[bool, typer.Option("--json", help="one JSON value, for a script")] = False,
+) -> None:
+    """Say what the law gives on the facts of a file, with its articles. Nothing is sent or stored.
+
+    Ends with 0 when it is decided, 2 when the file can't be read, 3 when a fact is missing or the law on it
+    is not covered yet.
+    """
+    try:
+        at = Clock().now() if now is None else day(now)
+    except ValueError:
+        end(f"--now: read {now!r}, allowed is a date as 2026-10-30 or a time as 2026-10-30T12:00:00Z")
+    text, code = answer(facts, script=script, now=at, rates=EcbRates(), accepted=Settings().accepted_rows)
+    encoding = sys.stdout.encoding or "utf-8"
+    say(text.encode(encoding, "backslashreplace").decode(encoding))
+    raise typer.Exit(code)
+
+
+def answer(
+    path: Path, *, script: bool, now: datetime, rates: Rates, accepted: frozenset[str] = frozenset()
 ) -> tuple[str, int]:
     """The text to print and the exit code; `now` is aware UTC."""
     loaded = load(path)
@@ -29,10 +58,10 @@ def assess_command(
     if isinstance(facts, Refused):
         told = {"refused": facts.says, "way_forward": facts.way_forward}
         words = f"{path}: {facts.says}\n{facts.way_forward}"
-        return (json.dumps(told, ensure_ascii=False) if as_json else words), UNREADABLE
-    assessment = assess(facts, rates, now, accepted_rows)
+        return (json.dumps(told, ensure_ascii=False) if script else words), UNREADABLE
+    assessment = assess(facts, rates, now, accepted)
     code = DECIDED if assessment.status == "decided" else OPEN
-    if as_json:
+    if script:
         return json.dumps(as_dict(assessment), ensure_ascii=False, indent=2), code
     return page(assessment), code
 

@@ -5,10 +5,12 @@ import re
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from makewhole.gateways.rates import EcbRates
 from makewhole.law import facts
-from makewhole.main.assess import DECIDED, OPEN, UNREADABLE, assess_command, day
+from makewhole.main.assess import DECIDED, OPEN, UNREADABLE, answer, day
+from makewhole.main.cli import app
 
 PAGE = Path(__file__).parents[2] / "docs" / "assess.md"
 RATES = EcbRates()
@@ -24,7 +26,7 @@ def block(kind: str) -> str:
 
 def told(path: Path, as_json: bool = False) -> tuple[str, int]:
     """What the command prints, and its exit code."""
-    return assess_command(path, as_json=as_json, now=NOW, rates=RATES)
+    return answer(path, script=as_json, now=NOW, rates=RATES)
 
 
 def test_the_example_of_the_page_comes_to_what_the_page_shows(tmp_path: Path) -> None:
@@ -99,6 +101,18 @@ def test_a_time_without_its_offset_is_not_guessed() -> None:
     with pytest.raises(ValueError, match="no offset"):
         day("2026-10-30T12:00:00")
     assert day("2026-10-30T12:00:00+02:00").hour == 10
+
+
+def test_the_command_answers_as_its_page_says(tmp_path: Path) -> None:
+    example = tmp_path / "parcel.toml"
+    example.write_text(block("toml"), encoding="utf-8")
+    page = CliRunner().invoke(app, ["assess", str(example), "--now", "2026-10-30"])
+    assert page.exit_code == DECIDED
+    assert page.output.startswith(block("text").rstrip())
+    script = CliRunner().invoke(app, ["assess", str(example), "--now", "2026-10-30", "--json"])
+    assert json.loads(script.output)["payable"] == "63.06 EUR"
+    wrong = CliRunner().invoke(app, ["assess", str(example), "--now", "soon"])
+    assert wrong.exit_code == UNREADABLE
 
 
 def test_every_field_of_the_facts_is_on_the_page() -> None:
