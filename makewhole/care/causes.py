@@ -54,6 +54,7 @@ class Rule:
     weight: float
     near: int
     unless: tuple[str, ...]
+    need: frozenset[str]
 
     @property
     def name(self) -> str:
@@ -71,7 +72,14 @@ class Spoken:
 
 
 RULES: tuple[Rule, ...] = tuple(
-    Rule(r["cause"], tuple(r["ideas"]), r["weight"], r.get("near", _NEAR), tuple(r.get("unless", ())))
+    Rule(
+        r["cause"],
+        tuple(r["ideas"]),
+        r["weight"],
+        r.get("near", _NEAR),
+        tuple(r.get("unless", ())),
+        frozenset(r["ideas"]),
+    )
     for r in _TABLE["rule"]
 )
 
@@ -83,8 +91,9 @@ def causes(found: Ideas, wide: bool = False) -> tuple[Spoken, ...]:
     """
     scores: dict[str, list[tuple[float, str]]] = defaultdict(list)
     stretch = _CHARACTER_WORDS if wide else 1
+    ideas = found.at.keys()
     for rule in RULES:
-        if all(idea in found.at for idea in rule.ideas) and _stands(rule, found, rule.near * stretch):
+        if ideas >= rule.need and _stands(rule, found, rule.near * stretch):
             scores[rule.cause].append((rule.weight, rule.name))
     spoken = []
     for cause, hits in scores.items():

@@ -14,6 +14,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from makewhole import tables
 from makewhole.care import script
@@ -23,7 +24,7 @@ _TABLE = tables.read("makewhole.care", "disclosure.toml")
 LONGEST_PUBLIC = 280
 _ECHO_WORDS = 6
 _ECHO_CHARACTERS = 12
-_LONGEST_READ = 30_000
+_LONGEST_READ = 6_000
 
 
 def _either(words: Iterable[str]) -> str:
@@ -101,9 +102,15 @@ class Leak:
 
 def leaks(text: str, post: Post) -> tuple[Leak, ...]:
     """Everything in a public draft that may not be said in public, given the post it would answer."""
-    plain = unicodedata.normalize("NFKC", script.visible(text))
-    out: list[Leak] = []
+    return (*_in_itself(text), *_person(text, post), *_echo(text, post))
+
+
+@lru_cache(maxsize=4096)
+def _in_itself(text: str) -> tuple[Leak, ...]:
+    """What a draft holds whatever it answers; remembered, because templates come again and again."""
+    plain = _plain(text)
     folded = script.fold(plain)
+    found: dict[str, Leak] = {}
     for kind, pattern, where in (
         ("number", _NUMBER, plain),
         ("number", _MIXED, plain),
@@ -119,13 +126,15 @@ def leaks(text: str, post: Post) -> tuple[Leak, ...]:
         ("name", _GREETED, plain),
     ):
         match = pattern.search(where)
-        if match and kind not in {leak.kind for leak in out}:
-            out.append(Leak(kind, match.group()[:80]))
-    out += _person(folded, post)
-    out += _echo(plain, post)
+        if match:
+            found.setdefault(kind, Leak(kind, match.group()[:80]))
     if weighted_length(text) > LONGEST_PUBLIC:
-        out.append(Leak("length", str(weighted_length(text))))
-    return tuple(out)
+        found["length"] = Leak("length", str(weighted_length(text)))
+    return tuple(found.values())
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", script.visible(text))
 
 
 def weighted_length(text: str) -> int:
@@ -138,25 +147,36 @@ def weighted_length(text: str) -> int:
     return total
 
 
-def _person(folded: str, post: Post) -> list[Leak]:
+def _person(text: str, post: Post) -> tuple[Leak, ...]:
     """The author's handle, or a name they gave in the post, standing in the draft."""
-    names = {post.author_handle.lower()} if len(post.author_handle) > 2 else set()
+    names = {script.fold(post.author_handle)} if len(post.author_handle) > 2 else set()
     for match in _NAMED.finditer(post.text[:_LONGEST_READ]):
         names.update(script.fold(part) for part in re.split(r"[ .'-]+", match.group(1)) if len(part) > 2)
-    said = set(script.tokens(folded))
-    hit = next((name for name in names if name in said), None)
-    return [Leak("name", hit)] if hit else []
+    hit = next((name for name in names if name in _said(text)), None)
+    return (Leak("name", hit),) if hit else ()
 
 
-def _echo(plain: str, post: Post) -> list[Leak]:
-    """A run of the customer's own words: six words, or twelve characters of Chinese or Japanese."""
-    theirs = script.tokens(post.text[:_LONGEST_READ])
-    ours = script.tokens(plain)
+@lru_cache(maxsize=4096)
+def _said(text: str) -> frozenset[str]:
+    return frozenset(script.tokens(_plain(text)))
+
+
+@lru_cache(maxsize=4096)
+def _runs(text: str) -> tuple[int, frozenset[tuple[str, ...]]]:
+    """The size of a telling run of words, and every such run of a draft."""
+    ours = script.tokens(_plain(text))
     size = _ECHO_CHARACTERS if sum(len(t) == 1 for t in ours) > len(ours) // 2 else _ECHO_WORDS
-    if len(theirs) < size or len(ours) < size:
-        return []
-    runs = {ours[i : i + size] for i in range(len(ours) - size + 1)}
-    for i in range(len(theirs) - size + 1):
-        if theirs[i : i + size] in runs:
-            return [Leak("echo", " ".join(theirs[i : i + size]))]
-    return []
+    return size, frozenset(ours[i : i + size] for i in range(len(ours) - size + 1))
+
+
+def _echo(text: str, post: Post) -> tuple[Leak, ...]:
+    """A run of the customer's own words: six words, or twelve characters of Chinese or Japanese."""
+    size, runs = _runs(text)
+    theirs = script.tokens(post.text[:_LONGEST_READ])
+    said = _said(text)
+    run = 0
+    for i, token in enumerate(theirs):
+        run = run + 1 if token in said else 0
+        if run >= size and theirs[i - size + 1 : i + 1] in runs:
+            return (Leak("echo", " ".join(theirs[i - size + 1 : i + 1])),)
+    return ()

@@ -60,13 +60,39 @@ class Judgement:
     because: Because
 
 
-def consider(
-    post: Post, brand: Brand, parcel: ParcelView | None, standing: Standing, now: datetime
-) -> Judgement:
-    """Judge a post for a brand, with what is known of the parcel and of our standing with the customer."""
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The numbers read in a post."""
+
+    waybills: tuple[Reading, ...] = ()
+    orders: tuple[OrderNumber, ...] = ()
+
+    def trusted(self) -> tuple[str, ...]:
+        """The numbers a parcel may be looked up by, best first: believed waybills, then order numbers."""
+        waybills = (w.number for w in self.waybills if w.verdict in _TRUSTED and w.number)
+        return (*waybills, *(order.number for order in self.orders))
+
+
+def numbers_in(post: Post) -> Numbers:
+    """The waybill and order numbers in a post, for gathering its parcel before `consider`."""
     text = post.text[:_READ]
-    waybills = tuple(waybill.read(text))
-    orders = tuple(waybill.orders(text))
+    return Numbers(tuple(waybill.read(text)), tuple(waybill.orders(text)))
+
+
+def consider(
+    post: Post,
+    brand: Brand,
+    parcel: ParcelView | None,
+    standing: Standing,
+    now: datetime,
+    read: Numbers | None = None,
+) -> Judgement:
+    """Judge a post for a brand, with what is known of the parcel and of our standing with the customer.
+
+    `read` spares reading the numbers again where `numbers_in` was asked already.
+    """
+    read = read if read is not None else numbers_in(post)
+    waybills, orders = read.waybills, read.orders
     numbers = sum(w.verdict in _TRUSTED for w in waybills) + len(orders)
     found = triage(post, now, numbers)
     tongue = reachable(found.language)

@@ -19,14 +19,16 @@ from makewhole import tables
 from makewhole.care import script
 
 _TABLE = tables.read("makewhole.care", "language.toml")
-_COMMON: dict[str, frozenset[str]] = {
-    language: frozenset(w for word in words for w in script.tokens(word))
-    for language, words in _TABLE["common"].items()
-}
+_LANGUAGES: tuple[str, ...] = tuple(_TABLE["common"])
+_COMMON: dict[str, tuple[str, ...]] = {}
+for _language, _words in _TABLE["common"].items():
+    for _word in {token for word in _words for token in script.tokens(word)}:
+        _COMMON[_word] = (*_COMMON.get(_word, ()), _language)
 _SURE: float = _TABLE["sure"]
 _MAYBE: float = _TABLE["maybe"]
 _LONGEST: int = _TABLE["longest"]
 _OTHER_SCRIPT: dict[str, list[str]] = _TABLE["scripts"]
+_PLENTY = 5
 _UNKNOWN = ("", "und", "qme", "qst", "qht", "qam", "qct", "art", "zxx", "mul")
 
 
@@ -37,7 +39,8 @@ def _model() -> LangDetector:
 
 def detect(text: str, hint: str = "") -> str:
     """The primary language tag of a text (`en`, `hi`, `tr` ...), or `und`; `hint` is the channel's guess."""
-    prose = " ".join(script.prose(text[:_LONGEST]).split())
+    text = text[:_LONGEST]
+    prose = " ".join(script.prose(text).split())
     written = script.script(prose)
     told = _plain(hint)
     if written == "none":
@@ -46,18 +49,36 @@ def detect(text: str, hint: str = "") -> str:
         return "ja"
     if written == "hangul":
         return "ko"
+    tokens = script.words(text).tokens
+    if written == "latin" and _plainly_english(tokens):
+        return "en"
     guess, score = _guess(prose)
     if written != "latin":
         allowed = _OTHER_SCRIPT[written]
         if guess in allowed and score >= _SURE:
             return guess
         return told if told in allowed else allowed[0]
-    return _latin(script.words(prose).tokens, guess, score, told)
+    return _latin(tokens, guess, score, told)
+
+
+def _plainly_english(tokens: tuple[str, ...]) -> bool:
+    """Common English words in plenty and next to none of another language: no model is needed."""
+    english = other = 0
+    for token in tokens:
+        known = _COMMON.get(token, ())
+        if "en" in known:
+            english += 1
+        elif known:
+            other += 1
+    return english >= _PLENTY and english * 4 >= len(tokens) and other * 6 <= english
 
 
 def _latin(tokens: tuple[str, ...], guess: str, score: float, told: str) -> str:
     """The language of a text in Latin letters, from common words first, then the model, then the hint."""
-    counts = {language: sum(t in words for t in tokens) for language, words in _COMMON.items()}
+    counts = dict.fromkeys(_LANGUAGES, 0)
+    for token in tokens:
+        for language in _COMMON.get(token, ()):
+            counts[language] += 1
     best = max(counts, key=lambda language: counts[language])
     rival = max((n for language, n in counts.items() if language != best), default=0)
     share = counts[best] / max(1, len(tokens))
@@ -69,7 +90,7 @@ def _latin(tokens: tuple[str, ...], guess: str, score: float, told: str) -> str:
         return best
     if guess in (best, told) and (score >= _MAYBE or counts[best]):
         return guess
-    if score >= _SURE and len(tokens) >= 4 and guess in _COMMON:
+    if score >= _SURE and len(tokens) >= 4 and guess in _LANGUAGES:
         return guess
     if told:
         return told
@@ -77,7 +98,7 @@ def _latin(tokens: tuple[str, ...], guess: str, score: float, told: str) -> str:
         return best
     if score >= _SURE and len(tokens) >= 3:
         return guess
-    return guess if score >= _MAYBE and guess in _COMMON else "und"
+    return guess if score >= _MAYBE and guess in _LANGUAGES else "und"
 
 
 def _guess(prose: str) -> tuple[str, float]:

@@ -20,12 +20,19 @@ from makewhole.because import Because, Ground
 from makewhole.care import script
 from makewhole.care.post import Post
 
+_READ = 6_000
 Kind = Literal["public_reply", "private_message"]
 _TABLE = tables.read("makewhole.care", "manners.toml")
 RULES: Mapping[str, Mapping[str, str]] = {row["id"]: row for row in _TABLE["rule"]}
 _ALONE = frozenset(" ".join(script.tokens(phrase)) for phrase in _TABLE["stop"]["alone"])
-_ANYWHERE = tuple(f" {' '.join(script.tokens(phrase))} " for phrase in _TABLE["stop"]["anywhere"])
-_LOOSE = tuple(p.strip() for p in _ANYWHERE if not p.isascii())
+_SPACED: dict[str, list[str]] = {}
+_UNSPACED: list[str] = []
+for _phrase in _TABLE["stop"]["anywhere"]:
+    _tokens = script.tokens(_phrase)
+    if all(len(token) == 1 for token in _tokens):
+        _UNSPACED.append(" ".join(_tokens))
+    else:
+        _SPACED.setdefault(_tokens[0], []).append(f" {' '.join(_tokens)} ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +96,16 @@ def summoned(post: Post, handles: tuple[str, ...], own_post_ids: frozenset[str] 
 
 def opt_out(text: str) -> bool:
     """Whether a message asks us to stop writing, in any of our languages."""
-    if len(text) > 4_000:
+    tokens = script.words(text[:_READ]).tokens
+    if not tokens:
         return False
-    said = " ".join(script.words(text).tokens)
-    if not said:
-        return False
+    said = " ".join(tokens)
     if said in _ALONE:
         return True
     padded = f" {said} "
-    return any(phrase in padded for phrase in _ANYWHERE) or (
-        not said.isascii() and any(phrase in said for phrase in _LOOSE)
+    starts = _SPACED.keys() & tokens
+    return any(phrase in padded for start in starts for phrase in _SPACED[start]) or (
+        not said.isascii() and any(phrase in said for phrase in _UNSPACED)
     )
 
 

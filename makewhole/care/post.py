@@ -53,7 +53,7 @@ def from_x(obj: object) -> Post | Unreadable:
 
     Keys not known are ignored. A missing id or text, or an event that is no post, is `Unreadable`.
     """
-    if not isinstance(obj, Mapping):
+    if not isinstance(obj, dict):
         return Unreadable("not a JSON object")
     body, includes = _unwrap(obj)
     if isinstance(body, Unreadable):
@@ -94,12 +94,12 @@ def _unwrap(obj: Mapping[str, Any]) -> tuple[Mapping[str, Any] | Unreadable, Map
     """The innermost object that should be a post, with the `includes` that came with it."""
     if isinstance(obj.get("tweet_create_events"), list) and obj["tweet_create_events"]:
         first = obj["tweet_create_events"][0]
-        return (first if isinstance(first, Mapping) else Unreadable("no post in the event")), {}
+        return (first if isinstance(first, dict) else Unreadable("no post in the event")), {}
     includes = _mapping(obj.get("includes"))
     data = obj.get("data", obj)
     if isinstance(data, list):
         data = data[0] if len(data) == 1 else None
-    if not isinstance(data, Mapping):
+    if not isinstance(data, dict):
         return Unreadable("no single post under data"), includes
     if "event_type" not in data:
         return data, includes
@@ -183,7 +183,7 @@ def _references(body: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for key in ("referenced_posts", "referenced_tweets"):
         found = body.get(key)
         for ref in found if isinstance(found, list) else ():
-            if isinstance(ref, Mapping) and _text(ref.get("id")):
+            if isinstance(ref, dict) and _text(ref.get("id")):
                 yield _text(ref.get("type")), _text(ref.get("id"))
     for key in ("in_reply_to_post_id", "in_reply_to_tweet_id", "in_reply_to_status_id_str"):
         if _text(body.get(key)):
@@ -234,7 +234,7 @@ def _time(value: object) -> datetime | None:
 
 
 def _mapping(value: object) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
+    return value if isinstance(value, dict) else {}
 
 
 def _text(value: object) -> str:

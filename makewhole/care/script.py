@@ -13,6 +13,7 @@ import html
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 # Zero-width, bidirectional and variation marks, soft hyphen, NUL and other controls (tab, newlines stay).
 _UNSEEN = re.compile(
@@ -85,8 +86,12 @@ def tokens(text: str) -> tuple[str, ...]:
     return words(text).tokens
 
 
+@lru_cache(maxsize=8)
 def words(text: str) -> Words:
-    """Tokens with their sentences; links and mentions are taken out, `n't` becomes `nt`, `'s` goes."""
+    """Tokens with their sentences; links and mentions are taken out, `n't` becomes `nt`, `'s` goes.
+
+    The last few texts are remembered, because every step of a judgement reads the same one.
+    """
     seen = visible(text)
     bare, links = _LINK.subn(" ", seen)
     handles = tuple(h.lower() for h in _HANDLE.findall(bare)) if "@" in bare or "\uff20" in bare else ()

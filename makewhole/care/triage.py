@@ -51,7 +51,7 @@ class Triage:
 
 def triage(post: Post, now: datetime, numbers: int = 0) -> Triage:
     """Judge one post; `numbers` is how many waybills and order numbers were read in it."""
-    text = script.visible(post.text[:_LONGEST])
+    text = post.text[:_LONGEST]
     tongue = language.detect(text, post.language_hint)
     found = lexicon.ideas(script.words(text), tongue)
     about = topic.topic(found, numbers)
