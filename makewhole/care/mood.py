@@ -13,31 +13,62 @@ from makewhole.care.lexicon import Ideas
 _SAD = frozenset("😠😡🤬😤😞😔😢😭😩😫💔🤦🤮🤢👎😒🙄😑😓😥☹🙁😣😖😕🖕💩😾🥺😟😰😨")
 _GLAD = frozenset("😊😍🥰❤😁😀😃😄🎉👏👍🙌💕😘🤩💯✨🥳😇☺💖💙💚🧡💛💜🌟⭐🤗👌💐")
 _FLIP = 2
-_DEFINITE = 2
+_LEAST = 0.9
+_MANNERS = 0.4
+# Words that hint at trouble without naming a feeling; one alone is not enough.
+_WEAK = {
+    "not": 0.3,
+    "trouble": 0.6,
+    "repeat": 0.6,
+    "legal": 0.6,
+    "weeks": 0.3,
+    "missing": 0.4,
+    "damage": 0.6,
+    "lost": 0.5,
+}
+_WEAK |= {
+    "unreceived": 1.0,
+    "overdue": 1.0,
+    "unmoved": 1.0,
+    "stuck": 0.5,
+    "late": 0.4,
+    "cancel": 0.3,
+    "marked": 0.5,
+}
 
 
 def sentiment(found: Ideas, text: str, complaint: bool) -> str:
     """`negative`, `neutral` or `positive`; a complaint is negative unless its words are plainly glad."""
-    good = bad = 0
+    good, bad = _weigh(found)
+    if not text.isascii():
+        faces = set(text)
+        bad += 2 * len(faces & _SAD)
+        good += 2 * len(faces & _GLAD)
+    if complaint:
+        return "positive" if good >= 3 and good > 2 * bad and not found.has("not") else "negative"
+    if good > bad and good >= _LEAST:
+        return "positive"
+    return "negative" if bad > good and bad >= _LEAST else "neutral"
+
+
+def _weigh(found: Ideas) -> tuple[float, float]:
+    """How much is good and how much bad; `not good` is bad, and thanks beside a request is manners."""
     denials = found.at.get("not", ())
-    unhappy = set(found.at.get("bad", ())) | set(found.at.get("rude", ()))
-    bad += len(unhappy) + 2 * found.count("bad_service")
+    unhappy = {*found.at.get("bad", ()), *found.at.get("rude", ())}
+    bad = len(unhappy) + 2.0 * found.count("bad_service")
+    bad += sum(weight * min(2, found.count(idea)) for idea, weight in _WEAK.items() if idea in found.at)
+    polite = found.at.get("thanks", ())
+    good = 2.0 * found.count("praise")
     for place in found.at.get("good", ()):
         if place in unhappy:
             continue
         if any(0 < place - denial <= _FLIP for denial in denials):
             bad += 1
+        elif place in polite and found.has("ask", "trouble", "please"):
+            good += _MANNERS
         else:
             good += 1
-    good += 2 * found.count("praise")
-    if not text.isascii():
-        bad += sum(2 for c in set(text) if c in _SAD)
-        good += sum(2 for c in set(text) if c in _GLAD)
-    if complaint:
-        return "positive" if good >= 3 and good > 2 * bad and not denials else "negative"
-    if good > bad and good - bad >= 1:
-        return "positive"
-    return "negative" if bad > good else ("negative" if bad >= _DEFINITE else "neutral")
+    return good, bad
 
 
 def urgency(found: Ideas, complaint: bool) -> tuple[int, tuple[str, ...]]:

@@ -19,10 +19,12 @@ _LINE: float = _TABLE["line"]
 _TWICE: float = _TABLE["twice"]
 _NUMBER: float = _TABLE["number"]
 _CARRIER: float = _TABLE["carrier"]
+_SHOP: float = _TABLE["shop_account"]
 _ELSEWHERE: float = _TABLE["elsewhere"]
 _WEIGHTS: dict[str, float] = _TABLE["weights"]
 _STEPS: tuple[tuple[float, float], ...] = tuple((s["distance"], s["right"]) for s in _TABLE["confidence"])
 _CARRIERS: tuple[str, ...] = tuple(_TABLE["handles"]["carriers"])
+_SHOPS: tuple[str, ...] = tuple(_TABLE["handles"]["shops"])
 _OTHERS: tuple[str, ...] = tuple(_TABLE["handles"]["elsewhere"])
 
 
@@ -47,6 +49,8 @@ def topic(found: Ideas, numbers: int) -> Topic:
         score += _CARRIER
     elif "elsewhere" in trades:
         score += _ELSEWHERE
+    elif "shop" in trades:
+        score += _SHOP
     return Topic(score >= _LINE, round(score, 3), confidence(abs(score - _LINE)))
 
 
@@ -60,22 +64,27 @@ def confidence(distance: float) -> float:
     return sure
 
 
+_SHORT, _LONG = 5, 6
+
+
 @cache
 def _known() -> dict[str, str]:
     return {}
 
 
 def _trade(handle: str) -> str:
-    """`carrier`, `elsewhere` or nothing, from the handle's name; remembered, as brands repeat."""
+    """`carrier`, `shop`, `elsewhere` or nothing, from the handle's name; remembered, as brands repeat."""
     known = _known()
     if handle not in known:
         if len(known) > 20_000:
             known.clear()
         plain = handle.replace("_", "")
         # Short names only count at the start: `ups` is in `groups`.
-        if any(plain.startswith(name) or (len(name) > 5 and name in plain) for name in _CARRIERS):
+        if any(plain.startswith(name) or (len(name) > _SHORT and name in plain) for name in _CARRIERS):
             known[handle] = "carrier"
-        elif any(name.replace("_", "") in plain for name in _OTHERS if len(name) > 3) or plain in _OTHERS:
+        elif plain.startswith(_SHOPS):
+            known[handle] = "shop"
+        elif any(plain.startswith(n) or (len(n) > _LONG and n in plain) for n in _OTHERS):
             known[handle] = "elsewhere"
         else:
             known[handle] = ""
