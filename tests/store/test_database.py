@@ -59,9 +59,13 @@ def test_a_read_only_database_says_so_and_nothing_is_half_written(database: Data
 
 
 def test_a_full_disk_says_so_and_the_transaction_is_undone_whole(database: Database) -> None:
-    with pytest.raises(Unavailable, match="disk is full"), database.writing() as conn:
-        brands.set_house_fact(conn, "x", 1)
-        conn.execute(sa.text("DO $$ BEGIN RAISE EXCEPTION 'no room' USING ERRCODE = 'disk_full'; END $$"))
+    def write_until_it_is_full() -> None:
+        with database.writing() as conn:
+            brands.set_house_fact(conn, "x", 1)
+            conn.execute(sa.text("DO $$ BEGIN RAISE EXCEPTION 'no room' USING ERRCODE = 'disk_full'; END $$"))
+
+    with pytest.raises(Unavailable, match="disk is full"):
+        write_until_it_is_full()
     with database.reading() as conn:
         assert brands.house_fact(conn, "x") is None
 
@@ -73,10 +77,14 @@ def test_a_database_that_is_not_there_says_what_to_check() -> None:
 
 
 def test_an_entry_that_does_not_balance_cannot_be_committed_even_in_plain_sql(database: Database) -> None:
-    with pytest.raises(sa.exc.DBAPIError, match="does not balance"), database.writing() as conn:
-        conn.execute(sa.text("INSERT INTO brand (id, name, created_at) VALUES ('b', 'B', now())"))
-        conn.execute(sa.text("INSERT INTO entry (brand, key, memo, at) VALUES ('b', 'k', 'm', now())"))
-        conn.execute(sa.text("INSERT INTO posting SELECT id, 1, 'asset:bank', 5, 'EUR' FROM entry"))
+    def write_half_an_entry() -> None:
+        with database.writing() as conn:
+            conn.execute(sa.text("INSERT INTO brand (id, name, created_at) VALUES ('b', 'B', now())"))
+            conn.execute(sa.text("INSERT INTO entry (brand, key, memo, at) VALUES ('b', 'k', 'm', now())"))
+            conn.execute(sa.text("INSERT INTO posting SELECT id, 1, 'asset:bank', 5, 'EUR' FROM entry"))
+
+    with pytest.raises(sa.exc.DBAPIError, match="does not balance"):
+        write_half_an_entry()
 
 
 def test_what_a_database_error_says_holds_nothing_of_the_rows(database: Database) -> None:

@@ -1,0 +1,85 @@
+"""The command line as a stranger meets it: real processes on an own database."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+def run(*words: str, data: Path, url: str | None = None, code: int = 0) -> str:
+    """Run the command; its standard output and error together."""
+    env = {**os.environ, "MAKEWHOLE_DATA": str(data), "MAKEWHOLE_BRAND": "shop", "PYTHONPATH": str(ROOT)}
+    env.pop("DATABASE_URL", None)
+    if url is not None:
+        env["DATABASE_URL"] = url
+    done = subprocess.run(
+        [sys.executable, "-m", "makewhole", *words],
+        capture_output=True,
+        text=True,
+        env=env,
+        cwd=data,
+        timeout=120,
+    )
+    assert done.returncode == code, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+def test_help_names_every_command_with_what_it_does(tmp_path: Path) -> None:
+    told = run("--help", data=tmp_path)
+    for command in (
+        "demo",
+        "serve",
+        "work",
+        "simulate",
+        "replay",
+        "assess",
+        "verify",
+        "doctor",
+        "db",
+        "import",
+    ):
+        assert command in told
+    assert "Traceback" not in told
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("db", "upgrade"), "speaks PostgreSQL alone"),
+        (("import", "parcels", "nowhere.csv"), "there is no file nowhere.csv"),
+    ],
+)
+def test_a_wrong_input_ends_with_a_clear_word_and_no_traceback(
+    tmp_path: Path, words: tuple[str, ...], says: str
+) -> None:
+    told = run(*words, data=tmp_path, url="mysql://x/y", code=69 if words[0] == "db" else 2)
+    assert says in told
+    assert "Traceback" not in told
+
+
+def test_an_installation_from_nothing_to_a_backup_and_back(tmp_path: Path, fresh_database: str) -> None:
+    assert "up to date" in run("db", "upgrade", data=tmp_path, url=fresh_database)
+    run("brand", "add", "shop", "--name", "Shop", "--handle", "@Shop", data=tmp_path, url=fresh_database)
+    assert "password" in run(
+        "staff", "add", "me@x.example", "--name", "Me", data=tmp_path, url=fresh_database
+    )
+    parcels = tmp_path / "parcels.csv"
+    parcels.write_text("waybill,value,currency\nRB123456785CN,12.50,EUR\n,1,EUR\n", encoding="utf-8")
+    told = json.loads(
+        run(
+            "import", "parcels", str(parcels), "--json", data=tmp_path, url=fresh_database, code=3
+        ).splitlines()[0]
+    )
+    assert told == {"kept": 1, "skipped": [{"line": 3, "because": "waybill is empty"}]}
+    findings = json.loads(run("doctor", "--json", data=tmp_path, url=fresh_database, code=3).splitlines()[0])
+    assert {f["name"]: f["ok"] for f in findings}["brands"]
+    assert any(f["name"] == "X label" and "attest" in f["mend"] for f in findings)
+    backup = tmp_path / "backup.dump"
+    run("db", "backup", str(backup), data=tmp_path, url=fresh_database)
+    assert "--force" in run("db", "restore", str(backup), data=tmp_path, url=fresh_database, code=69)
+    assert "new epoch" in run("db", "restore", str(backup), "--force", data=tmp_path, url=fresh_database)
