@@ -29,6 +29,7 @@ __all__ = ["Brand", "Judgement", "ParcelView", "Standing", "consider"]
 
 _SOURCE = "makewhole/care/judgement.py"
 _READ = 30_000
+_SURE, _PRESSING = 0.9, 3
 _TRUSTED = ("valid", "plausible")
 
 
@@ -130,31 +131,48 @@ def _goes_on(found: Triage, numbers: int, before: tuple[str, ...]) -> Triage:
 
 def _route(found: Triage, manners: Manners) -> tuple[str, list[Ground]]:
     """Who acts next, and the ground for it."""
+    route, says = _next(found, manners)
+    return route, [Ground("route", says, _SOURCE)]
+
+
+def _next(found: Triage, manners: Manners) -> tuple[str, str]:
+    """The first of these that holds."""
     cause = found.causes[0]
-    complaint = cause in COMPLAINTS
-    if found.speaker != "customer" or manners.rule in ("own", "R4") or cause in ("spam", "other"):
-        says = "nobody here waits for an answer"
-        return "ignore", [Ground("route", says, _SOURCE)]
+    upset = found.sentiment == "negative"
+    if found.speaker != "customer" or cause == "spam":
+        return "ignore", "no customer is speaking"
+    if manners.rule in ("own", "R4"):
+        return "ignore", "nothing may be sent"
+    if cause == "other":
+        if upset and manners.allowed:
+            return "person", "somebody is upset with us, and the rules don't know why"
+        return "ignore", "nobody here waits for an answer"
     if cause == "praise":
-        if (
-            found.logistics
-            and manners.allowed
-            and found.sentiment == "positive"
-            and not found.person_should_look
-        ):
-            return "automatic", [Ground("route", "thanks are answered with thanks", _SOURCE)]
-        return "ignore", [Ground("route", "praise needs no answer here", _SOURCE)]
+        if found.logistics and manners.allowed and found.sentiment == "positive":
+            return "automatic", "thanks are answered with thanks"
+        return "ignore", "praise needs no answer here"
     if not manners.allowed:
-        if not complaint and not found.logistics:
-            return "ignore", [Ground("route", "not about a parcel and not addressed to us", _SOURCE)]
-        return "person", [Ground("route", "the channel does not let a machine answer", _SOURCE)]
+        if cause in COMPLAINTS and found.logistics:
+            return "person", "the channel does not let a machine answer"
+        return "ignore", "not addressed to us"
     if not found.logistics:
-        return "person", [Ground("route", "addressed to us, but not about a parcel", _SOURCE)]
+        return "person", "addressed to us, but not about a parcel"
     if found.person_should_look:
-        return "person", [
-            Ground("route", "a person should look: pressing, unsure, or about our service", _SOURCE)
-        ]
-    return "automatic", [Ground("route", "a plain parcel matter, understood well enough", _SOURCE)]
+        return "person", _doubt(found)
+    if cause == "question" and (upset or found.confidence < _SURE):
+        return "person", "a question the rules may have misread"
+    return "automatic", "a plain parcel matter, understood well enough"
+
+
+def _doubt(found: Triage) -> str:
+    """Why a person should look."""
+    if found.urgency >= _PRESSING:
+        return "pressing: somebody may be harmed, or time is running out"
+    if "urgent:legal" in found.why:
+        return "the customer speaks of court, police or the press"
+    if found.causes[0] in ("service", "claim_status"):
+        return "about our service or an open case"
+    return "the rules are not sure enough"
 
 
 def _public(

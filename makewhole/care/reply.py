@@ -25,7 +25,7 @@ WORDS = Catalogue("makewhole.care")
 _HOUR = 60
 _OPENINGS = {"praise": 3}
 _PHOTO = frozenset({"damaged", "wrong_or_missing"})
-_CASE = frozenset({"claim_status"})
+_ASKS = {"damaged": "photo", "wrong_or_missing": "photo", "claim_status": "case", "question": "details"}
 _NEEDS = {
     "damaged": "need-photo",
     "wrong_or_missing": "need-photo",
@@ -83,9 +83,7 @@ def _public(cause: str, language: str, choice: int, known_number: bool, minutes:
     opening = _say(language, f"{stem}-{'abc'[choice % _OPENINGS.get(cause, 2)]}")
     if cause == "praise":
         return opening
-    need = (
-        "photo" if cause in _PHOTO else "case" if cause in _CASE else "nothing" if known_number else "number"
-    )
+    need = _ASKS.get(cause) or ("nothing" if known_number else "number")
     ask = _say(language, f"ask-{need}-{'ab'[choice // 3 % 2]}")
     gap = "" if language in ("zh", "ja") else " "
     return gap.join((opening, ask, within(language, minutes)))
