@@ -33,4 +33,5 @@ def wait_for_the_end() -> None:
     threading.Event().wait()
 
 
-main()
+if __name__ == "__main__":
+    main()
