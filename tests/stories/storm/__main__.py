@@ -65,7 +65,7 @@ def _chase(driver: Driver, first: int, seed: int, pace: float) -> None:
     calm(driver.town)
     driver.asked = None
     for step in work[:CHASE]:
-        if not driver.points:
+        if driver.rounds:
             return
         driver.play(schedule.Step(first + step.number, step.action, step.draw, step.what))
         processes.wait(pace)

@@ -17,11 +17,24 @@ from PIL import Image
 from tests.stories.storm import cast, processes, schedule
 from tests.stories.storm.cast import MARK, Person, pick, spread
 from tests.stories.storm.schedule import Step
-from tests.stories.storm.town import PASSWORD, STAFF, Town
+from tests.stories.storm.town import PASSWORD, STAFF, Town, parcel
 from tests.stories.storm.visitor import DoorShut, Visitor
 
-PATIENCE = 25
-"""Steps after which an effect point nobody passes makes room for the next one, and is asked again later."""
+DOOR_POINTS = {
+    "lodge": "lodge.record",
+    "accept": "accept.record",
+    "appeal": "appeal.record",
+    "supply": "appeal.record",
+    "rule": "rule.record",
+    "release": "rule.record",
+}
+"""Which effect a step at the web door passes: its point is made deadly for that step alone."""
+
+PATIENCE = 12
+"""Steps after which a point of the workers that none of them passes makes room for the next for a while."""
+
+BETWEEN_ROUNDS = 10
+"""Once every point has been deadly, another one is asked only at every so many steps."""
 
 
 @dataclass(slots=True)
@@ -35,34 +48,59 @@ class Driver:
     links: dict[str, str] = field(default_factory=dict)
     staff: dict[str, Visitor] = field(default_factory=dict)
     points: deque[str] = field(default_factory=deque)
+    """Points still to be deadly in this round, in order."""
+    rounds: int = 0
     asked: str | None = None
     asked_at: int = 0
 
     def play(self, step: Step) -> None:
         """Do one step, look after the dead, and keep a deadly point armed."""
         act = getattr(self, f"_{step.action}")
+        if step.action in DOOR_POINTS:
+            self.town.house.until_up()
+        self._arm(step)
         try:
             outcome = act(step) or "done"
         except DoorShut:
             outcome = "the door was shut"
         self.done[f"{step.action}: {outcome}"] += 1
-        self.tend(step.number)
+        self.tend()
 
-    def tend(self, number: int) -> None:
-        """Raise the dead, note the point one died at, and make the next point deadly."""
+    def tend(self) -> None:
+        """Raise the dead, and note the point one died at."""
         died = self.town.house.died_at()
         self.town.house.look_after()
-        if died is not None:
-            self.points = deque(point for point in self.points if point != died)
-            self.asked = None
-        if self.asked is not None and number - self.asked_at > PATIENCE:
-            self.points.rotate(-1)
-            self.asked = None
-        if self.asked is None and self.points:
-            self.asked, self.asked_at = self.points[0], number
-            self.town.house.ask(self.asked)
-        elif not self.points:
+        if died is None:
+            return
+        self.asked = None
+        if died in self.points:
+            self.points.remove(died)
+        if not self.points:
+            self.rounds += 1
+            self.points = deque(schedule.deadly_order(self.seed + self.rounds))
+
+    def _arm(self, step: Step) -> None:
+        """Make a point deadly: the one this step is about to pass itself, else the workers' next one."""
+        if self.rounds and step.number % BETWEEN_ROUNDS:
             self.town.house.recall()
+            return
+        here = DOOR_POINTS.get(step.action)
+        at_the_door = next((point for point in self.points if point.split()[0] == here), None)
+        if at_the_door is None and self.asked is not None and step.number - self.asked_at <= PATIENCE:
+            self.town.house.ask(self.asked)
+            return
+        inside = [point for point in self.points if point.split()[0] not in DOOR_POINTS.values()]
+        if at_the_door is None and inside:
+            late = self.asked in inside
+            self.asked = (
+                inside[(inside.index(self.asked) + 1) % len(inside)] if late and self.asked else inside[0]
+            )
+            self.asked_at = step.number
+        chosen = at_the_door or self.asked
+        if chosen is None:
+            self.town.house.recall()
+        else:
+            self.town.house.ask(chosen)
 
     # The world -----------------------------------------------------------------------------------
 
@@ -72,11 +110,11 @@ class Driver:
 
     def _weather(self, step: Step) -> None:
         for party, plan in schedule.weather(step.what, self.seed + step.number).items():
-            self.town.control(party, "faults", **plan)
+            self.town.control(party, "faults", plan)
 
     def _advance(self, step: Step) -> None:
         for party in ("payment", "carriers"):
-            self.town.control(party, "advance", seconds=int(step.draw * 7200))
+            self.town.control(party, "advance", {"seconds": int(step.draw * 7200)})
 
     def _resend_posts(self, step: Step) -> None:
         self.town.control("x", "replay")
@@ -86,11 +124,8 @@ class Driver:
 
     def _scan(self, step: Step) -> None:
         number = int(step.draw * cast.PARCELS)
-        now = self.town.clock.now().isoformat()
-        scan = {"at": now, "sub_status": "InTransit_Other", "words": "seen again"}
-        self.town.control(
-            "carriers", "parcels", number=cast.waybill(number), operator="postal", origin="DE",
-            destination="FR", scans=[scan], )  # fmt: skip
+        clock = self.town.clock
+        self.town.control("carriers", "parcels", [parcel(number, clock.origin, clock.now())])
 
     # Talk ----------------------------------------------------------------------------------------
 
@@ -102,7 +137,7 @@ class Driver:
 
     def _post(self, step: Step) -> None:
         text, person = self._words(cast.POSTS, step)
-        made = self.town.control("x", "post", handle=person.handle, text=text)
+        made = self.town.control("x", "post", {"handle": person.handle, "text": text})
         self.posts.append((made["id"], person.number))
 
     def _reply(self, step: Step) -> str | None:
@@ -110,13 +145,15 @@ class Driver:
             return "nothing to reply to"
         target, number = self.posts[int(step.draw * len(self.posts))]
         text, _ = self._words(cast.REPLIES, step)
-        made = self.town.control("x", "post", handle=Person(number).handle, text=text, in_reply_to=target)
+        made = self.town.control(
+            "x", "post", {"handle": Person(number).handle, "text": text, "in_reply_to": target}
+        )
         self.posts.append((made["id"], number))
         return None
 
     def _message(self, step: Step) -> None:
         text, person = self._words(cast.MESSAGES, step)
-        self.town.control("x", "dm", **{"from": person.handle, "to": cast.HANDLE, "text": text})
+        self.town.control("x", "dm", {"from": person.handle, "to": cast.HANDLE, "text": text})
 
     # Claims --------------------------------------------------------------------------------------
 

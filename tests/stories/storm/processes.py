@@ -16,11 +16,12 @@ from pathlib import Path
 
 import httpx
 import psycopg
+from sqlalchemy.engine import make_url
 
 from makewhole.store.server import Server
-from tests.conftest import plain
 
 MAKEWHOLE = (sys.executable, "-m", "makewhole")
+ROOT = str(Path(__file__).parents[3])
 STARTS_WITHIN = 60.0
 _pause = threading.Event()
 
@@ -73,7 +74,7 @@ class House:
         with (self.logs / f"{name}.log").open("ab") as said:
             running = subprocess.Popen(
                 [*MAKEWHOLE, *arguments],
-                env={**os.environ, **self.env, "MAKEWHOLE_STORM": str(self.order)},
+                env={**os.environ, **self.env, "MAKEWHOLE_STORM": str(self.order), "PYTHONPATH": ROOT},
                 stdin=subprocess.DEVNULL,
                 stdout=said,
                 stderr=said,
@@ -139,10 +140,11 @@ class House:
 
     def database(self) -> psycopg.Connection[tuple[object, ...]]:
         """A connection of our own, waiting for a database that is just coming back."""
+        url = make_url(self.server.url).set(drivername="postgresql").render_as_string(hide_password=False)
         deadline = time.monotonic() + STARTS_WITHIN
         while True:
             try:
-                return psycopg.connect(plain(self.server.url), autocommit=True, connect_timeout=5)
+                return psycopg.connect(url, autocommit=True, connect_timeout=5)
             except psycopg.OperationalError as error:
                 if time.monotonic() > deadline:
                     raise NeverCame("the database did not come back") from error

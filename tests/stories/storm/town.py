@@ -4,7 +4,6 @@ Simulators live in the storm's own process and are never killed: what X and the 
 what the invariants compare with. They read the house's clock, so that one time is true everywhere.
 """
 
-import json
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -16,6 +15,9 @@ from typing import Any
 import httpx
 
 from makewhole.clock import Clock
+from makewhole.gateways.payment import SandboxClient
+from makewhole.gateways.wire import Sent
+from makewhole.gateways.x import XClient
 from makewhole.main import wiring
 from makewhole.main.settings import Settings
 from makewhole.simulators import carriers, payment, x
@@ -29,6 +31,8 @@ from tests.stories.storm import cast, processes
 TIME_SCALE = 60
 PASSWORD = "a storm is coming"
 STAFF = (("agent@example.com", "agent"), ("lead@example.com", "lead"), ("admin@example.com", "admin"))
+X_TOKEN = "token-of-the-storm"
+PAYMENT_TOKEN = "token-payment"
 X_HOOK = "/hooks/x"
 PAYMENT_HOOK = "/hooks/payment"
 ACTIVITIES = ("post.mention.create", "post.reply.create", "post.quote.create", "dm.received")
@@ -44,9 +48,11 @@ class Town:
     statement_key: bytes
     log_key: bytes
 
-    def control(self, party: str, verb: str, **said: Any) -> dict[str, Any]:
+    def control(self, party: str, verb: str, said: Any = None) -> dict[str, Any]:
         """A word to a simulator's control page; its answer."""
-        answer = httpx.post(f"{self.outside[party]}/_control/{verb}", json=said, timeout=10)
+        answer = httpx.post(
+            f"{self.outside[party]}/_control/{verb}", json={} if said is None else said, timeout=10
+        )
         answer.raise_for_status()
         known: dict[str, Any] = answer.json()
         return known
@@ -84,13 +90,15 @@ def built(folder: Path) -> Iterator[Town]:
 
 def _outside(ending: ExitStack, folder: Path, clock: Clock) -> dict[str, str]:
     apps = {
-        "x": x.app(x.Settings(limits={}, now=clock.now)),
+        "x": x.app(
+            x.Settings(accounts=(x.Account(cast.HANDLE, X_TOKEN, "Meridian Parcels"),), now=clock.now)
+        ),
         "payment": payment.app(payment.Settings(file=folder / "payment.sqlite", settles_after_seconds=1)),
         "carriers": carriers.app(carriers.Settings(now=clock.now)),
     }
     running = {name: ending.enter_context(Simulator(app)) for name, app in apps.items()}
-    for number in range(cast.PARCELS):
-        _put_parcel(running["carriers"].url, number, clock.now())
+    known = [parcel(number, clock.origin) for number in range(cast.PARCELS)]
+    httpx.post(f"{running['carriers'].url}/_control/parcels", json=known, timeout=10).raise_for_status()
     return {name: simulator.url for name, simulator in running.items()}
 
 
@@ -103,11 +111,11 @@ def _environment(folder: Path, port: int, base: str, outside: dict[str, str]) ->
         "time_scale": str(TIME_SCALE),
         "concurrency": "8",
         "x_url": outside["x"],
-        "x_token": "token-meridian",
+        "x_token": X_TOKEN,
         "x_client_secret": "simulated-client-secret",
         "x_consumer_secret": "simulated-consumer-secret",
         "payment_url": outside["payment"],
-        "payment_key": "token-payment",
+        "payment_key": PAYMENT_TOKEN,
         "payment_secret": "simulated-payment-secret",
         "carriers_url": outside["carriers"],
         "carriers_key": "token-carriers",
@@ -136,41 +144,34 @@ def _furnish(house: Any, now: datetime) -> None:
         staff.hire(house, cast.BRAND, email, role.title(), role, PASSWORD)
 
 
-def _put_parcel(url: str, number: int, now: datetime) -> None:
-    """Scans by the parcel's number: late and delivered, silent since long, delivered in time, or still
-    moving."""
-    begun = now - timedelta(days=40 - number % 3)
+def parcel(number: int, born: datetime, latest: datetime | None = None) -> dict[str, Any]:
+    """A parcel as the carriers know it, `born` when the town was built, with one more scan at `latest`.
+
+    By its number it is late and delivered, silent since long, delivered in time, or still moving.
+    """
+    begun = born - timedelta(days=40 - number % 3)
     days = {0: (0, 2, 28), 1: (0, 2), 2: (0, 3, 8), 3: (0, 3, 30)}[number % 4]
-    scans = [
-        {
-            "at": (begun + timedelta(days=day)).isoformat(),
-            "sub_status": "InTransit_Other",
-            "words": "in transit",
-        }
-        for day in days
-    ]
+    scans = [_scan(begun + timedelta(days=day)) for day in days]
     if number % 4 in (0, 2):
         scans[-1] |= {"sub_status": "Delivered_Other", "words": "delivered"}
-    body = {"number": cast.waybill(number), "operator": "postal", "origin": "DE", "destination": "FR"}
-    httpx.post(f"{url}/_control/parcels", json=body | {"scans": scans}, timeout=10).raise_for_status()
+    if latest is not None:
+        scans.append(_scan(latest))
+    ends = {"operator": "postal", "origin": "DE", "destination": "FR"}
+    return {"number": cast.waybill(number), "scans": scans, **ends}
+
+
+def _scan(at: datetime) -> dict[str, str]:
+    return {"at": at.isoformat(), "sub_status": "InTransit_Other", "words": "in transit"}
 
 
 def _subscribe(town: Town, base: str) -> None:
     """X and the provider are told where to send what happens, as an operator does once."""
-    http = httpx.Client(timeout=20, headers={"authorization": "Bearer token-meridian"})
-    me = http.get(f"{town.outside['x']}/2/users/me").json()["data"]["id"]
-    made = http.post(f"{town.outside['x']}/2/webhooks", json={"url": base + X_HOOK})
-    made.raise_for_status()
-    hook = made.json()["data"]["id"]
+    on_x = XClient(town.outside["x"], X_TOKEN)
+    hook = on_x.register_webhook(base + X_HOOK)
+    assert isinstance(hook, Sent), hook
     for kind in ACTIVITIES:
-        asked = {"event_type": kind, "filter": {"user_id": me}, "webhook_id": hook, "tag": kind}
-        http.post(f"{town.outside['x']}/2/activity/subscriptions", json=asked).raise_for_status()
-    httpx.post(
-        f"{town.outside['payment']}/v1/webhooks",
-        content=json.dumps({"url": base + PAYMENT_HOOK}),
-        headers={"authorization": "Bearer token-payment"},
-        timeout=10,
-    ).raise_for_status()
+        on_x.subscribe(hook.remote_id, kind, on_x.me().id)
+    SandboxClient(town.outside["payment"], PAYMENT_TOKEN).register_webhook(base + PAYMENT_HOOK)
 
 
 def _free_port() -> int:
