@@ -40,6 +40,7 @@ def test_the_tree_keeps_its_contract() -> None:
         ("care/triage.py", "import makewhole.claims", "Each floor stands on the lower ones alone"),
         ("desk/answer.py", "import makewhole.simulators", "Each floor stands on the lower ones alone"),
         ("desk/answer.py", "import makewhole.desk.decide", "Errands don't call one another"),
+        ("law/upu.py", "import makewhole.law.montreal", "One instrument of law knows nothing of another"),
         ("law/days.py", "import httpx", "A noun touches no network"),
         (
             "simulators/x.py",
