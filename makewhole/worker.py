@@ -11,7 +11,7 @@ from functools import partial
 import psycopg
 import sqlalchemy as sa
 
-from makewhole.desk import answer, decide, deliver, follow, pay, prove
+from makewhole.desk import answer, decide, deliver, follow, move, pay, prove
 from makewhole.desk.house import House
 from makewhole.store.trouble import Unavailable
 
@@ -36,7 +36,7 @@ class Worker:
         engine.register(follow.ERRAND, partial(follow.follow, house))
         engine.register(deliver.ERRAND, partial(deliver.deliver, house))
         engine.register(decide.ERRAND, partial(decide.decide, house))
-        engine.register(decide.CLOCK, partial(decide.lapse, house))
+        engine.register(move.CLOCK, partial(decide.lapse, house))
         engine.register(pay.ERRAND, partial(pay.pay, house))
         engine.register(pay.CHECK, partial(pay.check, house))
         self.name = engine.launch(self.concurrency)

@@ -22,6 +22,7 @@ from makewhole.desk.house import House
 from makewhole.desk.turn import Turn, at_door, in_errand
 from makewhole.parcel import waybill
 from makewhole.store import brands, letters, parcels, people, talk
+from makewhole.store.brands import BrandRow
 from makewhole.store.parcels import ParcelRow
 from makewhole.store.talk import KeptPost, Thread
 
@@ -130,28 +131,8 @@ def _record(turn: Turn, kept: KeptPost, parcel_id: int | None) -> None:
     assert isinstance(post, Post), "only readable posts are kept"
     if not kept.public:
         post = replace(post, channel="dm")
-    view = None
-    if parcel_id is not None:
-        seen = sight.look(turn.house, parcels.get(turn.conn, parcel_id), turn.now)
-        view = ParcelView(whereabouts=seen.whereabouts, outlook=seen.outlook, consignment=seen.consignment)
     row = brands.get(turn.conn, kept.brand)
-    if opt_out(kept.text):
-        people.opt_out(turn.conn, kept.brand, kept.person, turn.now)
-    standing = Standing(
-        opted_out=people.opted_out(turn.conn, kept.person),
-        already_answered_interaction=letters.answered_interaction(turn.conn, thread.id, kept.remote_id),
-        dm_open=thread.dm_open or not kept.public,
-        automation_attested=row.automation_attested_at is not None,
-        thread_causes=tuple(talk.causes(turn.conn, thread.id)),
-    )
-    brand = Brand(
-        name=row.name,
-        handles=tuple(row.handles),
-        answer_within_minutes=row.answer_within_minutes,
-        privacy_url=row.privacy_url or "",
-        help_url=row.help_url or "",
-    )
-    judged = consider(post, brand, view, standing, turn.now)
+    judged = consider(post, _brand(row), _view(turn, parcel_id), _standing(turn, thread, kept, row), turn.now)
     talk.record_reading(turn.conn, kept.id, reading_of(judged), turn.now)
     written = _letters(turn, thread, kept, judged)
     held = judged.route == "person"
@@ -198,6 +179,36 @@ def _record(turn: Turn, kept: KeptPost, parcel_id: int | None) -> None:
         )
     turn.tell(f"thread:{thread.id}")
     turn.tell(f"inbox:{kept.brand}")
+
+
+def _brand(row: BrandRow) -> Brand:
+    return Brand(
+        name=row.name,
+        handles=tuple(row.handles),
+        answer_within_minutes=row.answer_within_minutes,
+        privacy_url=row.privacy_url or "",
+        help_url=row.help_url or "",
+    )
+
+
+def _view(turn: Turn, parcel_id: int | None) -> ParcelView | None:
+    if parcel_id is None:
+        return None
+    seen = sight.look(turn.house, parcels.get(turn.conn, parcel_id), turn.now)
+    return ParcelView(whereabouts=seen.whereabouts, outlook=seen.outlook, consignment=seen.consignment)
+
+
+def _standing(turn: Turn, thread: Thread, kept: KeptPost, row: BrandRow) -> Standing:
+    """How we stand with this person now; their word to stop counts from this post on."""
+    if opt_out(kept.text):
+        people.opt_out(turn.conn, kept.brand, kept.person, turn.now)
+    return Standing(
+        opted_out=people.opted_out(turn.conn, kept.person),
+        already_answered_interaction=letters.answered_interaction(turn.conn, thread.id, kept.remote_id),
+        dm_open=thread.dm_open or not kept.public,
+        automation_attested=row.automation_attested_at is not None,
+        thread_causes=tuple(talk.causes(turn.conn, thread.id)),
+    )
 
 
 def _lane(thread: Thread, judged: Judgement) -> str:

@@ -1,21 +1,21 @@
 """Deciding a claim: the facts gathered, the law and the terms asked, the answer recorded with its grounds.
 
 The machine offers, asks for what is missing, or hands over to a person with its reasons; it never declines.
-What a person rules, what the claimant adds and what a time limit brings go through the same state table.
+What a time limit brings goes through the same state table.
 """
 
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import date, datetime
+from typing import Any, cast
 
 from makewhole.because import Ground, Refused, plain
 from makewhole.claims import claim as states
 from makewhole.claims import settlement
-from makewhole.claims.facts import ClaimFacts
+from makewhole.claims.facts import ClaimFacts, Problem
 from makewhole.desk import sight
 from makewhole.desk.house import House
-from makewhole.desk.move import move
-from makewhole.desk.promise import appeal_window, grading, terms_of
-from makewhole.desk.turn import Turn, at_door, in_errand
+from makewhole.desk.move import CLOCK, move, owe_lapse
+from makewhole.desk.promise import grading, terms_of
+from makewhole.desk.turn import Turn, in_errand
 from makewhole.money import Money
 from makewhole.parcel.consignment import Consignment
 from makewhole.parcel.journey import whereabouts
@@ -24,7 +24,6 @@ from makewhole.store import evidence as shown
 from makewhole.store.claims import ClaimRow
 
 ERRAND = "decide"
-CLOCK = "lapse"
 
 
 def decide(house: House, claim_id: int, version: int) -> None:
@@ -111,7 +110,7 @@ def facts_of(turn: Turn, claim: ClaimRow) -> ClaimFacts:
     return ClaimFacts(
         consignment=consignment,
         whereabouts=where,
-        problem=claim.problem,  # type: ignore[arg-type]
+        problem=cast(Problem, claim.problem),
         asked=Money(claim.asked_minor, claim.currency),
         claimant="buyer",
         lodged_at=claim.lodged_at,
@@ -134,18 +133,6 @@ def facts_of(turn: Turn, claim: ClaimRow) -> ClaimFacts:
     )
 
 
-def owe_lapse(turn: Turn, claim: ClaimRow, at: datetime) -> None:
-    """Owe the time limit of the claim's state; if the claim moves before, the limit finds nothing to do."""
-    turn.owe(
-        CLOCK,
-        f"claim-{claim.id}:lapse:{claim.version}",
-        claim.id,
-        claim.version,
-        after=max(at - turn.now, timedelta(seconds=1)),
-        priority=9,
-    )
-
-
 def lapse(house: House, claim_id: int, version: int) -> None:
     """A time limit has run out: a person looks, or what was said beforehand now holds."""
 
@@ -162,114 +149,6 @@ def lapse(house: House, claim_id: int, version: int) -> None:
         move(turn, claim, "lapse", "clock", (ground,))
 
     in_errand(house, CLOCK, "decide.record", record)
-
-
-def rule(
-    house: House, claim_id: int, staff: int, outcome: str, minor: int | None, reason: str
-) -> ClaimRow | Refused:
-    """A person rules: outcome offer (with `minor`), decline or ask. The reason is told to the claimant.
-
-    An appeal is first taken by the person, who must not have decided on the claim before.
-    """
-    if not reason.strip():
-        return Refused(
-            "rule.reason",
-            "no reason was given",
-            "GDPR art. 15(1)(h)",
-            "write the reason the claimant will read",
-        )
-    with at_door(house, ERRAND, "rule.record") as turn:
-        claim = claims.get(turn.conn, claim_id, lock=True)
-        judged = frozenset(str(judge) for judge in claims.judges(turn.conn, claim_id))
-        told = Ground(
-            "person.ruled",
-            "a person of the seller ruled, and gave the reason shown with it",
-            "docs/claims.md",
-            {"outcome": outcome},
-        )
-        if claim.told.get("appealed"):
-            again = states.may_judge(str(staff), judged)
-            if again is not None:
-                return again
-        if claim.state == "appealed":
-            taken = move(turn, claim, "take", "person", (told,), kind="appeal", staff=staff)
-            if isinstance(taken, Refused):
-                return taken
-            claim = taken
-        if outcome == "offer":
-            if minor is None or not 0 < minor <= claim.asked_minor:
-                asked = Money(claim.asked_minor, claim.currency).text()
-                return Refused(
-                    "rule.sum",
-                    "the sum offered is not between zero and what was asked",
-                    "docs/claims.md",
-                    f"offer more than nothing and at most {asked}",
-                )
-            accept_by = turn.now + house.periods.accept_within
-            moved = move(
-                turn,
-                claim,
-                "offer",
-                "person",
-                (told,),
-                staff=staff,
-                offer_minor=minor,
-                decided_by=staff,
-                public={
-                    "decided": "offer",
-                    "offer": {"minor": minor, "currency": claim.currency},
-                    "full": minor == claim.asked_minor,
-                },
-                decided_at=turn.now,
-                accept_by=accept_by,
-                decision=_ruled(claim, told, minor),
-            )
-        elif outcome in ("decline", "ask"):
-            window = appeal_window(house, turn.conn, claim.brand)
-            accept_by = turn.now + (window if outcome == "decline" else house.periods.evidence_within)
-            moved = move(
-                turn,
-                claim,
-                outcome,
-                "person",
-                (told,),
-                staff=staff,
-                public={"decided": outcome},
-                decided_by=staff,
-                decided_at=turn.now,
-                accept_by=accept_by,
-                decision=_ruled(claim, told, None),
-            )
-        else:
-            return Refused(
-                "rule.outcome",
-                f"{outcome[:20]!r} is no ruling",
-                "docs/claims.md",
-                "choose offer, decline or ask",
-            )
-        if not isinstance(moved, Refused):
-            claims.write_words(turn.conn, claim_id, reason=reason.strip())
-            owe_lapse(turn, moved, accept_by)
-        return moved
-
-
-def _ruled(claim: ClaimRow, told: Ground, minor: int | None) -> dict[str, Any]:
-    before = claim.decision or {}
-    rest = None
-    if minor is not None and minor < claim.asked_minor:
-        offered, asked = Money(minor, claim.currency), Money(claim.asked_minor, claim.currency)
-        rest = {
-            "says": f"this offers {offered.text()} of {asked.text()} and refuses the rest",
-            "way_forward": "you may take the offer, or ask another person to look at the rest",
-        }
-    return {
-        **before,
-        "verb": "offer" if minor is not None else "decline",
-        "full": minor == claim.asked_minor,
-        "because": [told.as_dict()],
-        "needs": before.get("needs", []),
-        "rest": rest,
-    }
 
 
 def _moved(moved: ClaimRow | Refused) -> ClaimRow:

@@ -4,6 +4,7 @@ Used by every errand that moves a claim; it calls none of them.
 """
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from makewhole.because import Because, Refused, plain
@@ -12,6 +13,9 @@ from makewhole.claims.claim import Actor
 from makewhole.desk.turn import Turn
 from makewhole.store import claims
 from makewhole.store.claims import ClaimRow
+
+CLOCK = "lapse"
+"""The errand that a time limit becomes."""
 
 
 def move(
@@ -50,3 +54,15 @@ def move(
     turn.tell(f"claim:{claim.id}")
     turn.tell(f"bench:{claim.brand}")
     return claims.get(turn.conn, claim.id, lock=True)
+
+
+def owe_lapse(turn: Turn, claim: ClaimRow, at: datetime) -> None:
+    """Owe the time limit of the claim's state; if the claim moves before, the limit finds nothing to do."""
+    turn.owe(
+        CLOCK,
+        f"claim-{claim.id}:lapse:{claim.version}",
+        claim.id,
+        claim.version,
+        after=max(at - turn.now, timedelta(seconds=1)),
+        priority=9,
+    )

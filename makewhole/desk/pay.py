@@ -11,7 +11,7 @@ from datetime import timedelta
 from makewhole.because import Ground, Refused
 from makewhole.books import happenings
 from makewhole.desk.house import House
-from makewhole.desk.move import move
+from makewhole.desk.move import move, owe_lapse
 from makewhole.desk.promise import appeal_window
 from makewhole.desk.turn import Turn, at_door, in_errand
 from makewhole.effects import effect
@@ -245,14 +245,7 @@ def apply(
             accept_by=turn.now + window,
         )
         if not isinstance(moved, Refused):
-            turn.owe(
-                "lapse",
-                f"claim-{claim.id}:lapse:{moved.version}",
-                claim.id,
-                moved.version,
-                after=window,
-                priority=9,
-            )
+            owe_lapse(turn, moved, turn.now + window)
     elif state in ("failed", "returned") and order.state != state:
         if order.state not in ("ordered", "sent", "settled"):
             return

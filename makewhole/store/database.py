@@ -137,7 +137,7 @@ def schema_version(database: Database) -> tuple[str | None, str]:
 def upgrade(database: Database, lock_wait_seconds: int = 15) -> str:
     """Bring the schema up to date, in one transaction; a schema newer than the program is left alone."""
     with database.writing() as conn:
-        major = conn.connection.dbapi_connection.info.server_version // 10000  # type: ignore[union-attr]
+        major = int(str(conn.execute(sa.text("SHOW server_version_num")).scalar())) // 10000
         if major < OLDEST_SERVER:
             raise Unavailable(f"the server is PostgreSQL {major}", f"use version {OLDEST_SERVER} or newer")
         conn.execute(sa.text(f"SET LOCAL lock_timeout = '{lock_wait_seconds}s'"))

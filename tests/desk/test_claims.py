@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from makewhole.because import Refused
 from makewhole.books import accounts
-from makewhole.desk import appeal, decide, pay
+from makewhole.desk import appeal, pay, rule
 from makewhole.desk.lodge import Faults, LodgeForm, lodge
 from makewhole.desk.photo import Photo
 from makewhole.gateways.payment import Notice
@@ -104,17 +104,17 @@ def test_a_person_declines_and_the_appeal_goes_to_another_person(world: World) -
     world.parcel()
     claim = world.claim(asked_minor=90_000).claim
     world.reaches(claim, "with_person")
-    no_reason = decide.rule(world.house, claim, first, "decline", None, " ")
+    no_reason = rule.rule(world.house, claim, first, "decline", None, " ")
     assert isinstance(no_reason, Refused)
-    declined = decide.rule(world.house, claim, first, "decline", None, "The order cost forty euros.")
+    declined = rule.rule(world.house, claim, first, "decline", None, "The order cost forty euros.")
     assert not isinstance(declined, Refused)
     assert declined.state == "declined"
     appeal.appeal(world.house, claim, "There were two orders in the box.")
     assert world.row(claim).state == "appealed"
-    same = decide.rule(world.house, claim, first, "offer", 4000, "On second thoughts.")
+    same = rule.rule(world.house, claim, first, "offer", 4000, "On second thoughts.")
     assert isinstance(same, Refused)
     assert "somebody else" in same.says
-    other = decide.rule(world.house, claim, second, "offer", 8000, "Both orders were in it.")
+    other = rule.rule(world.house, claim, second, "offer", 8000, "Both orders were in it.")
     assert not isinstance(other, Refused)
     assert (other.state, other.offer_minor) == ("offered", 8000)
 

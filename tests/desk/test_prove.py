@@ -1,4 +1,4 @@
-"""Every decision has its statement; the sequencer gives it a leaf; the receipt says which of the two it reached."""
+"""Every decision has its statement; the sequencer seals it; the receipt says which of the two it reached."""
 
 import json
 

@@ -11,7 +11,7 @@ from makewhole.claims import claim as life
 from makewhole.desk import decide, prove, sight
 from makewhole.store import parcels, views, views_claim
 from makewhole.store.views_claim import ClaimView
-from makewhole.web import filing
+from makewhole.web import filing, progress
 from makewhole.web.customer import evidence_response
 from makewhole.web.doors import Doors, Entry, Here, field_of, honest, to
 from makewhole.web.problems import Stop
@@ -69,6 +69,7 @@ def _page(
         member=member,
         claim=view,
         sight=seen,
+        reasons=sorted(view.because, key=progress.weight),
         wrong=wrong,
         letters=letters,
         may=_may(view, member),
@@ -96,7 +97,7 @@ def rule(request: Request, doors: Here, member: Staff, entry: Entry, ref: str) -
         return _page(request, doors, member, view, {"amount": speech.t("error-amount")}, 422)
     if not reason:
         return _page(request, doors, member, view, {"reason": speech.t("desk-rule-reason-missing")}, 422)
-    done = decide.rule(doors.house, view.id, member.id, outcome, minor, reason)
+    done = ruling.rule(doors.house, view.id, member.id, outcome, minor, reason)
     if isinstance(done, Refused):
         why = speech.t("error-refused", why=f"{done.says}. {done.way_forward}")
         return _page(request, doors, member, view, {"outcome": why}, 409)
