@@ -8,7 +8,8 @@ from fastapi.responses import Response
 
 from makewhole.because import Refused
 from makewhole.claims import claim as life
-from makewhole.desk import decide, prove, sight
+from makewhole.desk import prove, sight
+from makewhole.desk import rule as ruling
 from makewhole.store import parcels, views, views_claim
 from makewhole.store.views_claim import ClaimView
 from makewhole.web import filing, progress
