@@ -192,6 +192,16 @@ def accept(request: Request, doors: Here, entry: Entry, token: str) -> Response:
     )
 
 
+@router.post("/c/{token}/retry", dependencies=_HONEST)
+def pay_again(request: Request, doors: Here, entry: Entry, token: str) -> Response:
+    """Name another account for money that could not be paid."""
+    view = by_link(request, doors, token)
+    account = field_of(entry, "account", 64)
+    if not account:
+        return _progress(request, doors, view, {"account": doors.speech(request).t("error-account")}, 422)
+    return _after(request, doors, view, pay.retry(doors.house, view.id, account), "flash-accepted", "account")
+
+
 @router.post("/c/{token}/appeal", dependencies=_HONEST)
 def appeal(request: Request, doors: Here, entry: Entry, token: str) -> Response:
     """Ask for a person who did not decide before."""

@@ -81,7 +81,7 @@ class Read:
 def amount(text: str, currency: str) -> int | None:
     """A sum as people type it, in minor units; None where it can't be read as one."""
     digits = EXPONENTS.get(currency, 2)
-    bare = re.sub(r"[\s'’٬]", "", text.translate(_DIGITS)).replace("٫", ".")  # noqa: RUF001
+    bare = re.sub(r"[\s'’٬]", "", text.translate(_DIGITS)).replace("٫", ".")
     match = re.fullmatch(r"(\d{1,3}(?:([.,])\d{3})(?:\2\d{3})*|\d+)(?:([.,])(\d{1,4}))?", bare)
     if match is None or (match[2] and match[2] == match[3]) or len(match[4] or "") > digits:
         return None

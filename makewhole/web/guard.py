@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from starlette.datastructures import MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 CONTENT_POLICY: Final = (
@@ -63,9 +64,11 @@ class Guard:
 
         try:
             await self.app(scope, body.receive, answer)
-        finally:
-            if body.too_large and not started:
-                await self.refuse(scope, receive, out)
+        except ClientDisconnect:
+            if not body.too_large:
+                raise
+        if body.too_large and not started:
+            await self.refuse(scope, receive, out)
 
     def _dressed(self, scope: Scope, send: Send) -> Send:
         async def dressed(message: Message) -> None:

@@ -108,7 +108,7 @@ def of(view: ClaimView, speech: Speech) -> Progress:
         full=view.full,
         accept_by=view.accept_by,
         paid_at=view.paid_at,
-        because=tuple(sorted(last.because, key=_weight)) if last is not None else (),
+        because=tuple(sorted(last.because, key=weight)) if last is not None else (),
         reason=last.because[0].says if last is not None and last.because else "",
         events=tuple(_event(s, speech) for s in view.steps),
         photos=tuple(e for e in view.evidence if e.media_type.startswith("image/")),
@@ -118,7 +118,7 @@ def of(view: ClaimView, speech: Speech) -> Progress:
     )
 
 
-def _weight(ground: Ground) -> int:
+def weight(ground: Ground) -> int:
     """What a customer wants to read first: a person's words, the promise, the sum, then the law behind it."""
     for weight, beginning in enumerate(("person.", "terms ", "settlement.")):
         if ground.rule.startswith(beginning):

@@ -19,7 +19,8 @@ from babel.numbers import format_currency
 from makewhole.money import EXPONENTS, Money
 from makewhole.words import CONSOLE_LANGUAGES, DEFAULT, LANGUAGES, RIGHT_TO_LEFT, Catalogue, reachable
 
-CATALOGUE: Final = Catalogue("makewhole.web")
+CUSTOMERS: Final = Catalogue("makewhole.web")
+CONSOLE: Final = Catalogue("makewhole.web.console")
 _REGIONS: Final = {"zh": "zh_Hans_CN", "ar": "ar_EG"}
 _LOCALES: Final = {code: Locale.parse(_REGIONS.get(code, code)) for code in LANGUAGES}
 
@@ -50,8 +51,9 @@ class Speech:
         return "rtl" if self.language in RIGHT_TO_LEFT else "ltr"
 
     def t(self, message: str, **args: Any) -> str:
-        """A message of the catalogue; in English where this language lacks it."""
-        return CATALOGUE.say(self.language, message, **args)
+        """A message of the customers' catalogue, or of the console's, which speaks fewer languages."""
+        catalogue = CUSTOMERS if CUSTOMERS.has(DEFAULT, message) else CONSOLE
+        return catalogue.say(self.language, message, **args)
 
     def money(self, money: Money) -> str:
         """A sum as this language writes it."""

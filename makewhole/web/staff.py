@@ -84,6 +84,11 @@ def recognise(conn: sa.Connection, brand: str, email: str, password: str) -> Mem
     return None if row is None else Member(row.id, row.brand, row.name, row.email, row.role)
 
 
+def world_now(house: House) -> dt.datetime:
+    """What time it is outside the house."""
+    return house.clock.world(house.clock.now())
+
+
 def open_session(conn: sa.Connection, vault: Vault, member: Member, world: dt.datetime) -> str:
     """A new session; returns the token its cookie carries, of which only a keyed hash is kept."""
     token = secrets.token_urlsafe(32)
@@ -133,7 +138,7 @@ def signed_in(request: Request, doors: Here) -> Member:
     if token:
         idle = dt.timedelta(minutes=doors.settings.idle_minutes)
         with doors.house.database.writing() as conn:
-            member = in_session(conn, doors.house.vault, token, dt.datetime.now(dt.UTC), idle)
+            member = in_session(conn, doors.house.vault, token, world_now(doors.house), idle)
         if member is not None and member.brand == doors.settings.brand:
             return member
     raise Stop(303, "signin", headers={"location": "/desk/sign-in"})

@@ -1,6 +1,5 @@
 """Signing in and out of the console."""
 
-import datetime as dt
 from typing import Final
 
 from fastapi import APIRouter, Depends, Request
@@ -47,7 +46,7 @@ def sign_in(request: Request, doors: Here, entry: Entry) -> Response:
             return doors.show(
                 request, "console/signin.html", 401, console=True, member=None, email=email, wrong=wrong
             )
-        token = staff.open_session(conn, doors.house.vault, member, dt.datetime.now(dt.UTC))
+        token = staff.open_session(conn, doors.house.vault, member, staff.world_now(doors.house))
     for_one.forgive(who)
     back = RedirectResponse("/desk/inbox", 303)
     doors.set_cookie(back, "session", token, 12 * 3600)

@@ -1,0 +1,147 @@
+"""The console: who gets in, what staff see, and what they may decide."""
+
+import re
+
+import sqlalchemy as sa
+from fastapi.testclient import TestClient
+
+from makewhole.desk import appeal
+from tests.web.conftest import ADMIN, AGENT, LEAD, PASSWORD, staffed, visitor
+from tests.web.pages import csrf, golden, send, sign_in, text
+from tests.world import World, until
+
+
+def test_nobody_gets_in_without_signing_in(client: TestClient) -> None:
+    for path in (
+        "/desk/inbox",
+        "/desk/claims",
+        "/desk/log",
+        "/desk/keys",
+        "/desk/thread/1",
+        "/desk/inbox/live",
+    ):
+        assert client.get(path).headers["location"] == "/desk/sign-in", path
+
+
+def test_e_mail_and_password_must_fit_together(client: TestClient) -> None:
+    for email, password in ((ADMIN, "wrong-password"), ("nobody@halden.example", PASSWORD), ("", "")):
+        refused = sign_in(client, email, password)
+        assert refused.status_code == 401
+        assert "E-mail and password don’t fit together." in refused.text
+    assert sign_in(client, ADMIN.upper(), PASSWORD).headers["location"] == "/desk/inbox"
+    assert client.get("/desk/inbox").status_code == 200
+
+
+def test_only_keyed_hashes_of_sessions_are_kept(quiet: World, client: TestClient) -> None:
+    sign_in(client, ADMIN, PASSWORD)
+    token = client.cookies["session"]
+    kept = quiet.rows("SELECT token_hash FROM staff_session")[0][0]
+    assert kept == quiet.house.vault.token_hash(token)
+    assert token.encode() not in bytes(kept)
+    assert quiet.rows("SELECT password_hash FROM staff LIMIT 1")[0][0].startswith("$argon2id$")
+
+
+def test_an_idle_session_ends_and_signing_out_ends_it_at_once(quiet: World, client: TestClient) -> None:
+    sign_in(client, ADMIN, PASSWORD)
+    with quiet.house.database.writing() as conn:
+        conn.execute(sa.text("UPDATE staff_session SET seen_at = seen_at - interval '31 minutes'"))
+    assert client.get("/desk/inbox").status_code == 303
+    sign_in(client, ADMIN, PASSWORD)
+    token = client.cookies["session"]
+    send(client, "/desk/inbox", "/desk/sign-out", {})
+    client.cookies.set("session", token)
+    assert client.get("/desk/inbox").status_code == 303
+
+
+def test_guessing_a_password_is_slowed_down(client: TestClient) -> None:
+    answers = [sign_in(client, ADMIN, f"guess-number-{n}").status_code for n in range(8)]
+    assert answers[:6] == [401] * 6
+    assert answers[6:] == [429] * 2
+    assert sign_in(client, ADMIN, PASSWORD).status_code == 429, "not even with the right one"
+    assert sign_in(client, LEAD, PASSWORD).status_code == 303, "but others get in"
+
+
+def test_a_thread_shows_what_was_said_how_it_was_read_and_why_a_letter_waits(world: World) -> None:
+    staffed(world)
+    world.parcel()
+    world.says("lena", "@HaldenHome my lawyer will hear of this, parcel RB123456785CN was stolen")
+    world.poll()
+    world.rests()
+    with visitor(world.house) as client:
+        sign_in(client, AGENT, PASSWORD)
+        inbox = client.get("/desk/inbox?lane=all")
+        golden("inbox", text(inbox.text))
+        thread = client.get(re.findall(r'href="(/desk/thread/\d+)"', inbox.text)[0])
+        golden("thread", text(thread.text))
+        held = re.search(r'action="/desk/letter/(\d+)"', thread.text)
+        assert held is not None, "nothing waits for a person"
+        page = str(thread.url.path)
+        data = {
+            "thread": page.rpartition("/")[2],
+            "act": "send",
+            "text": "We are so sorry. A person has it in hand.",
+        }
+        assert send(client, page, f"/desk/letter/{held[1]}", data).status_code == 303
+        until(lambda: "A person has it in hand." in client.get(page).text and "Sent" in client.get(page).text)
+        assert send(client, page, f"/desk/letter/{held[1]}", data).status_code == 409, "a letter leaves once"
+
+
+def test_a_person_rules_with_a_reason_and_never_on_an_appeal_against_themselves(world: World) -> None:
+    staffed(world)
+    world.parcel()
+    lodged = world.claim(asked_minor=90_000)
+    world.reaches(lodged.claim, "with_person")
+    page = f"/desk/claims/{lodged.ref}"
+    with visitor(world.house) as client:
+        sign_in(client, LEAD, PASSWORD)
+        golden("bench_claim", text(client.get(page).text))
+        assert lodged.ref in client.get("/desk/claims").text
+        assert send(client, page, page, {"outcome": "decline", "reason": ""}).status_code == 422
+        assert (
+            send(client, page, page, {"outcome": "offer", "amount": "no", "reason": "x"}).status_code == 422
+        )
+        assert (
+            send(client, page, page, {"outcome": "decline", "reason": "It was never sent."}).status_code
+            == 303
+        )
+        appeal.appeal(world.house, lodged.claim, "It was.")
+        mine = client.get(page)
+        assert "You decided on this claim before." in mine.text
+        token = csrf(client, page)
+        ruled = client.post(page, data={"csrf": token, "outcome": "offer", "amount": "40", "reason": "Yes."})
+        assert ruled.status_code == 403
+    with visitor(world.house) as client:
+        sign_in(client, AGENT, PASSWORD)
+        assert "Appeals are for a lead." in client.get(page).text
+    with visitor(world.house) as client:
+        sign_in(client, ADMIN, PASSWORD)
+        ruled = send(client, page, page, {"outcome": "offer", "amount": "40,00", "reason": "You are right."})
+        assert ruled.status_code == 303
+    assert world.row(lodged.claim).offer_minor == 4000
+
+
+def test_the_log_shows_its_latest_head_and_hands_out_receipts(world: World) -> None:
+    staffed(world)
+    world.parcel()
+    world.claim()
+    world.rests()
+    with visitor(world.house) as client:
+        sign_in(client, AGENT, PASSWORD)
+        page = client.get("/desk/log").text
+        number = re.findall(r"/desk/receipt/(\d+)", page)[0]
+        assert client.get(f"/desk/receipt/{number}").headers["content-type"] == "application/json"
+        assert client.get("/desk/receipt/999999").status_code == 404
+
+
+def test_keys_are_for_admins_and_shown_once(quiet: World, client: TestClient) -> None:
+    sign_in(client, LEAD, PASSWORD)
+    assert client.get("/desk/keys").status_code == 403
+    sign_in(client, ADMIN, PASSWORD)
+    made = send(client, "/desk/keys", "/desk/keys", {"name": "shop"})
+    key = re.findall(r"mwk_[A-Za-z0-9_-]+", made.text)[0]
+    assert key not in client.get("/desk/keys").text
+    headers = {"authorization": f"Bearer {key}"}
+    assert client.get("/api/v1/claims/MW-AAAAAAAA", headers=headers).status_code == 404
+    number = str(quiet.rows("SELECT id FROM api_key")[0][0])
+    send(client, "/desk/keys", "/desk/keys", {"revoke": number})
+    assert client.get("/api/v1/claims/MW-AAAAAAAA", headers=headers).status_code == 401
