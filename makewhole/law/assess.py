@@ -90,7 +90,7 @@ def _paid(owed: Owed, facts: Facts, rates: Rates, on: date) -> _Paid:
     if amount is None:
         return _Paid()
     in_sdr = amount if isinstance(amount, SDR) else None
-    if isinstance(amount, Money) and owed.limit is not None:
+    if isinstance(amount, Money) and isinstance(owed.limit, SDR):
         converted = sums.in_sdr(amount, rates, on)
         in_sdr = None if isinstance(converted, NoRate) else converted
     currency = facts.payout_currency or (amount.currency if isinstance(amount, Money) else None)

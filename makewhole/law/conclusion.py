@@ -54,7 +54,7 @@ class Owed:
     liable: bool | None
     because: Because
     share: int = 10_000
-    limit: SDR | None = None
+    limit: SDR | Money | None = None
     limit_breakable: bool | None = None
     payable: SDR | Money | None = None
     payer: str = "carrier"
@@ -83,7 +83,7 @@ class Assessment:
     admissible: bool | None = None
     liable: bool | None = None
     share: int = 10_000
-    limit: SDR | None = None
+    limit: SDR | Money | None = None
     limit_breakable: bool | None = None
     payable_sdr: SDR | None = None
     payable: Money | None = None
