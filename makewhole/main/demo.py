@@ -6,12 +6,11 @@ what happened and checks it; the site then ends with it.
 """
 
 import os
-import shutil
 import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -27,6 +26,8 @@ from makewhole.main.terminal import SOME_BAD, end, say, tell
 from makewhole.money import Money
 from makewhole.simulators import carriers, payment, running, x, x_limits
 from makewhole.store import brands, ledger, log
+from makewhole.store.place import discard
+from makewhole.store.trouble import Unavailable
 from makewhole.web import staff
 from makewhole.web.doors import DemoStop
 
@@ -60,7 +61,7 @@ def demo_command(
     """Show the whole loop on this machine: posts answered, claims decided and paid, receipts checked."""
     folder = Path(tempfile.mkdtemp(prefix="makewhole-demo-")) if once else Path(".makewhole") / "demo"
     if not once and folder.exists():
-        shutil.rmtree(folder)
+        discard(folder)
     began, over = time.monotonic(), threading.Event()
     try:
         with staged(folder.absolute(), 0 if once else port) as stage:
@@ -81,7 +82,8 @@ def demo_command(
     finally:
         over.set()
         if once:
-            shutil.rmtree(folder, ignore_errors=True)
+            with suppress(Unavailable):  # a worker may take a moment longer to end than we do
+                discard(folder)
 
 
 def _day_in_background(town: demo_day.Town, seed: int, over: threading.Event) -> None:

@@ -8,6 +8,7 @@ mode of a folder that was already there is ever changed. Decides places only; st
 (True, False)
 """
 
+import fcntl
 import hashlib
 import os
 import pwd
@@ -153,6 +154,26 @@ def _mark(data: Path) -> str:
     if not mark.exists():
         mark.write_text(fingerprint(data)[:6] + secrets.token_hex(3), encoding="ascii")
     return mark.read_text(encoding="ascii").strip()
+
+
+def discard(folder: Path) -> None:
+    """Remove a folder of no more use, with the homes elsewhere of the data folders inside it.
+
+    Raises `Unavailable` where a server in it still runs. Other errors are left alone: what can't be removed
+    does no harm.
+    """
+    for lock in folder.rglob("server.lock"):
+        with lock.open() as opened:
+            try:
+                fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as no:
+                raise Unavailable(f"another makewhole runs in {lock.parent}", "end it first") from no
+    for mark in folder.rglob("server.mark"):
+        name = mark.read_text(encoding="ascii", errors="replace").strip()
+        if re.fullmatch(r"[0-9a-f]{12}", name):
+            for root in OWN_PLACES:
+                shutil.rmtree(root / f"makewhole-{name}", ignore_errors=True)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def own_folder(folder: Path, user: RunAs) -> None:

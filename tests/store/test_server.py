@@ -186,8 +186,9 @@ def test_as_root_it_works_under_a_home_its_user_cannot_enter(
         assert stat.S_IMODE(home.stat().st_mode) == 0o700
     finally:
         server.stop()
-        if server.place is not None:
-            subprocess.run(["rm", "-rf", str(server.place.home)], check=True)
+        place.discard(home / "data")
+    assert not elsewhere.exists()
+    assert not (home / "data").exists()
 
 
 @root_only
@@ -291,6 +292,12 @@ def test_a_path_too_long_for_a_socket_still_gets_a_server(open_folder: Path) -> 
         assert server.place is not None
         assert place.short_enough(server.place.run)
     subprocess.run(["rm", "-rf", str(server.place.run)], check=True)
+
+
+def test_a_folder_whose_server_runs_is_not_removed(data: Path) -> None:
+    with Server(data), pytest.raises(Unavailable, match="another makewhole runs"):
+        place.discard(data.parent)
+    assert (data / "postgres").is_dir()
 
 
 def test_commits_wait_for_the_disk(data: Path) -> None:
