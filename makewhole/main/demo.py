@@ -157,7 +157,7 @@ def _people(house: House) -> None:
 def _site(house: House, settings: Settings, port: int, parties: dict[str, str]) -> Iterator[str]:
     stops = (
         DemoStop(parties["x_url"] + "/", "demo-x", "demo-x-text"),
-        DemoStop("/claim", "demo-claim", "demo-claim-text"),
+        DemoStop(demo_day.OFFERED_TO_VISITORS, "demo-claim", "demo-claim-text"),
         DemoStop("/desk", "demo-desk", "demo-desk-text", {"email": EMAIL, "password": PASSWORD}),
         DemoStop(parties["payment_url"] + "/", "demo-money", "demo-money-text"),
     )

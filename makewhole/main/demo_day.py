@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import httpx
 
@@ -65,6 +66,12 @@ CLAIMANTS = (
         asks_percent=300,
     ),
 )
+
+
+OFFERED_TO_VISITORS = "/claim?" + urlencode(
+    {"number": day.rows()["ca_lost"]["waybill"], "problem": "lost", "amount": "219.00", "currency": "CAD"}
+)
+"""The form with a parcel of the day filled in: one that tracking calls lost, so that a visitor sees it paid."""
 
 
 def open_shop(town: Town) -> None:

@@ -55,7 +55,9 @@ def theme(doors: Here, entry: Entry) -> Response:
 
 
 @router.get("/claim")
-def claim_form(request: Request, doors: Here, number: str = "", problem: str = "") -> Response:
+def claim_form(
+    request: Request, doors: Here, number: str = "", problem: str = "", amount: str = "", currency: str = ""
+) -> Response:
     """The form, with what a link already knows filled in."""
     speech = doors.speech(request)
     return _claim_form(
@@ -64,7 +66,8 @@ def claim_form(request: Request, doors: Here, number: str = "", problem: str = "
         filing.Draft(
             number=number[:80],
             problem=problem[:40],
-            currency=doors.brand().currency,
+            amount=amount[:20],
+            currency=currency if currency in filing.CURRENCIES else doors.brand().currency,
             language=speech.language,
         ),
     )
