@@ -71,7 +71,7 @@ CLAIMANTS = (
 OFFERED_TO_VISITORS = "/claim?" + urlencode(
     {"number": day.rows()["ca_lost"]["waybill"], "problem": "lost", "amount": "219.00", "currency": "CAD"}
 )
-"""The form with a parcel of the day filled in: one that tracking calls lost, so that a visitor sees it paid."""
+"""The form with a parcel of the day filled in: one that tracking calls lost, so a visitor sees it paid."""
 
 
 def open_shop(town: Town) -> None:
