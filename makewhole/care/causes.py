@@ -38,7 +38,7 @@ _TABLE = tables.read("makewhole.care", "causes.toml")
 _FLOOR: float = _TABLE["floor"]
 _MOST: int = _TABLE["most"]
 _RANK = {cause: rank for rank, cause in enumerate(_TABLE["importance"]["order"])}
-_NEAR = 7
+_NEAR, _FAR = 7, 8
 # A second rule for the same cause adds less than the first: it is often the same words again.
 _AGAIN = 0.35
 # Chinese and Japanese have one token a character, about two to a word.
@@ -111,7 +111,8 @@ def _stands(rule: Rule, found: Ideas, near: int) -> bool:
     for place in found.at[rule.ideas[0]]:
         spots = [place]
         for idea in rule.ideas[1:]:
-            spot = _nearest(found.at[idea], place, near)
+            apart = 1 if rule.near >= _FAR else 0
+            spot = _nearest([p for p in found.at[idea] if _apart(found, p, place) <= apart], place, near)
             if spot is None:
                 break
             spots.append(spot)
@@ -123,5 +124,11 @@ def _stands(rule: Rule, found: Ideas, near: int) -> bool:
 
 
 def _nearest(places: Sequence[int], to: int, near: int) -> int | None:
-    best = min(places, key=lambda p: abs(p - to))
-    return best if abs(best - to) <= near else None
+    best = min(places, key=lambda p: abs(p - to), default=None)
+    return best if best is not None and abs(best - to) <= near else None
+
+
+def _apart(found: Ideas, one: int, other: int) -> int:
+    """How many sentences lie between two tokens; only rules that reach far look into the next one."""
+    sentences = found.words.sentences
+    return abs(sentences[one] - sentences[other])

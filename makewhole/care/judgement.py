@@ -29,7 +29,7 @@ __all__ = ["Brand", "Judgement", "ParcelView", "Standing", "consider"]
 
 _SOURCE = "makewhole/care/judgement.py"
 _READ = 30_000
-_SURE, _PRESSING = 0.9, 3
+_SURE, _FAIRLY, _PRESSING = 0.9, 0.75, 3
 _TRUSTED = ("valid", "plausible")
 
 
@@ -110,7 +110,9 @@ def consider(
     if route != "ignore":
         number, kind = _number(waybills, orders)
         known = parcel is not None or kind in ("waybill", "order")
-        if manners.allowed and found.logistics and not private_message:
+        # Below this the rules may have the subject wrong, and a wrong apology is worse than a late one.
+        drafted = manners.allowed and found.logistics and found.confidence >= _FAIRLY
+        if drafted and not private_message:
             public, withheld = _public(found, tongue, post, known, brand, standing)
             if withheld is not None:
                 route = "person"
@@ -148,7 +150,8 @@ def _next(found: Triage, manners: Manners) -> tuple[str, str]:
             return "person", "somebody is upset with us, and the rules don't know why"
         return "ignore", "nobody here waits for an answer"
     if cause == "praise":
-        if found.logistics and manners.allowed and found.sentiment == "positive":
+        plain_thanks = found.causes == ("praise",) and found.confidence >= _FAIRLY
+        if found.logistics and manners.allowed and plain_thanks and found.sentiment == "positive":
             return "automatic", "thanks are answered with thanks"
         return "ignore", "praise needs no answer here"
     if not manners.allowed:

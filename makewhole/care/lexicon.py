@@ -21,6 +21,8 @@ LANGUAGES = ("en", "zh", "es", "pt", "fr", "de", "it", "ja", "ko", "ar", "hi", "
 _ALWAYS = "en"
 _CACHED_WORDS = 60_000
 _SHORTEST_GUESS = 6
+# Arabic writes "and" as a letter before the word.
+_AND = "\u0648"
 
 
 @dataclass(slots=True)
@@ -85,6 +87,8 @@ class Lexicon:
         nodes = self._cache.get(token)
         if nodes is None:
             nodes = tuple(_next(self._root, token))
+            if not nodes and token[0] == _AND and len(token) > 2:
+                nodes = tuple(_next(self._root, token[1:]))
             if not nodes and len(token) >= _SHORTEST_GUESS and token.isascii():
                 meant = self._meant(token)
                 nodes = tuple(_next(self._root, meant)) if meant else ()

@@ -32,7 +32,9 @@ for _phrase in _TABLE["stop"]["anywhere"]:
     if all(len(token) == 1 for token in _tokens):
         _UNSPACED.append(" ".join(_tokens))
     else:
-        _SPACED.setdefault(_tokens[0], []).append(f" {' '.join(_tokens)} ")
+        # Outside ASCII the last word may take an ending (Korean, Russian), so only its start must fit.
+        _end = " " if _phrase.isascii() else ""
+        _SPACED.setdefault(_tokens[0], []).append(f" {' '.join(_tokens)}{_end}")
 
 
 @dataclass(frozen=True, slots=True)

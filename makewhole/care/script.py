@@ -28,9 +28,10 @@ _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|#39|nbsp);")
 _CJK = "\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _TOKEN = re.compile(
     rf"([{_CJK}])|([^\W_{_CJK}\u0900-\u097f]+)|([\u0900-\u0963\u0966-\u097f]+)"
-    r"|([.!?\n;\u0964\u061f\u061b\u3002\uff01\uff1f\u2026])|([0-9_]+)"
+    r"|([.!?\n;\u0964\u061f\u061b\u3002\uff01\uff1f\u2026]+)|([0-9_]+)"
 )
 # Alef with hamza or madda, final ya, ta marbuta, Persian kaf and ya: one spelling each.
+_BREATH = ("..", "...", "....", "\u2026")
 _ARABIC = str.maketrans(
     "\u0623\u0625\u0622\u0649\u0629\u06a9\u06cc", "\u0627\u0627\u0627\u064a\u0647\u0643\u064a"
 )
@@ -103,7 +104,8 @@ def words(text: str) -> Words:
     sentence = 0
     for cjk, word, deva, stop, _number in _TOKEN.findall(bare):
         if stop:
-            sentence += 1
+            # People write dots where others breathe: only a full stop of its own ends a sentence.
+            sentence += stop not in _BREATH
             continue
         token = cjk or word or deva
         if not token:

@@ -16,6 +16,9 @@ from makewhole.care.lexicon import Ideas
 _SIGNED = re.compile(
     r"(?:\^\s?[A-Za-z]{2,10}|[\s.!?][-~*/\u2013\u2014]\s?[A-Z][A-Za-z]{1,9})\s*(?:\(?\d/\d\)?)?\s*(?:https?://\S+\s*)*$"
 )
+_NAMED = re.compile(
+    r"(?:[Tt]hanks|[Rr]egards|[Cc]heers|[Bb]est)[!,.]{1,2}\s+[A-Z][a-z]{1,9}[.!]?\s*(?:https?://\S+\s*)*$"
+)
 _CARET = re.compile(r"\^[A-Za-z]{2,10}\b")
 _PART = re.compile(r"\(?\b[12]\s?/\s?[2-4]\b\)?")
 _PRICE = re.compile(
@@ -28,7 +31,8 @@ _OFF = re.compile(r"\d{1,2}\s?%\s?(?:off|of|discount|diskon|de desconto|de descu
 def speaker(found: Ideas, text: str, complaint: bool) -> str:
     """`customer`, `desk`, `advert` or `news`."""
     own = found.count("self")
-    desk = 2.0 * bool(_CARET.search(text)) + 1.0 * bool(_SIGNED.search(text)) + 1.0 * found.count("ours")
+    desk = 2.0 * bool(_CARET.search(text)) + 1.0 * bool(_SIGNED.search(text) or _NAMED.search(text))
+    desk += 1.0 * found.count("ours")
     if found.has("ours"):
         desk += 0.5 * bool(_PART.search(text))
         desk -= (

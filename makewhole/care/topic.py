@@ -18,6 +18,7 @@ _TABLE = tables.read("makewhole.care", "topic.toml")
 _LINE: float = _TABLE["line"]
 _TWICE: float = _TABLE["twice"]
 _NUMBER: float = _TABLE["number"]
+_SPOKEN: float = _TABLE["spoken"]
 _CARRIER: float = _TABLE["carrier"]
 _SHOP: float = _TABLE["shop_account"]
 _ELSEWHERE: float = _TABLE["elsewhere"]
@@ -37,9 +38,13 @@ class Topic:
     confidence: float
 
 
-def topic(found: Ideas, numbers: int) -> Topic:
-    """Judge the ideas of a text; `numbers` counts waybills and order numbers read in it."""
-    score = _NUMBER if numbers else 0.0
+def topic(found: Ideas, numbers: int, spoken: bool = False) -> Topic:
+    """Judge the ideas of a text.
+
+    `numbers` counts waybills and order numbers read in it; `spoken` says that it strongly speaks for a cause
+    only parcels have.
+    """
+    score = (_NUMBER if numbers else 0.0) + (_SPOKEN if spoken else 0.0)
     for idea, places in found.at.items():
         weight = _WEIGHTS.get(idea)
         if weight is not None:

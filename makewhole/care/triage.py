@@ -19,7 +19,9 @@ from makewhole.care.causes import COMPLAINTS, Spoken, causes
 from makewhole.care.post import Post
 
 SOURCE = "makewhole/care/causes.toml, topic.toml and lexicon/"
-_UNSURE = 0.7
+_UNSURE = 0.75
+_STRONG = 2.8
+_PARCELS = COMPLAINTS - {"service", "claim_status", "returns_refund"}
 _WIDE = ("zh", "ja")
 _HARM = {"lost": 3, "not_received": 3, "damaged": 3, "wrong_or_missing": 2, "late": 2, "silent": 2}
 _HARM |= {"customs": 2, "duties": 2, "returns_refund": 2, "claim_status": 2, "address": 2, "service": 1}
@@ -54,8 +56,8 @@ def triage(post: Post, now: datetime, numbers: int = 0) -> Triage:
     text = post.text[:_LONGEST]
     tongue = language.detect(text, post.language_hint)
     found = lexicon.ideas(script.words(text), tongue)
-    about = topic.topic(found, numbers)
     spoken = causes(found, wide=tongue in _WIDE)
+    about = topic.topic(found, numbers, any(s.cause in _PARCELS and s.weight >= _STRONG for s in spoken))
     complaint = any(s.cause in COMPLAINTS for s in spoken)
     who = voices.speaker(found, text, complaint)
     named = _causes(found, spoken, about, who)
@@ -101,7 +103,7 @@ def _causes(
     sore = found.count("bad") + found.count("not") + 2 * len(named)
     asks = found.words.asks or found.has("ask")
     if glad > sore and found.has("praise", "good") and not found.has("where_is"):
-        named = ["praise", *(["question"] if asks and found.words.asks else [])]
+        named = ["praise", *(["question"] if asks else [])]
     elif not named:
         if asks:
             named = ["question"]

@@ -58,6 +58,7 @@ private-hello-unnumbered = شكرًا لتواصلك. هذا ما نعرفه ع�
 status-pending = لدى الناقل بيانات الشحنة ولم يستلم الطرد بعد.
 status-picked-up = استلم الناقل الطرد.
 status-in-transit = الشحنة في الطريق.
+status-customs = الشحنة لدى الجمارك.
 status-out-for-delivery = الشحنة خرجت للتوصيل.
 status-ready-for-pickup = الشحنة بانتظارك في نقطة الاستلام.
 status-delivery-failed = جرت محاولة توصيل ولم تنجح.
@@ -80,7 +81,7 @@ problem-silent = لا تحديث منذ { $days ->
    *[other] { $days } يومًا
 }، لذلك نطلب من الناقل البحث عنها.
 problem-lost = بعد هذا الانقطاع الطويل نعاملها كمفقودة. يمكنك فتح مطالبة الآن.
-problem-customs = الشحنة لدى الجمارك. إن احتاجوا إلى مستند منك فسنخبرك أي مستند بالضبط.
+problem-customs = إن احتاجت الجمارك إلى مستند منك فسنخبرك أي مستند بالضبط.
 problem-damaged = احتفظ بالتغليف والتقط صورًا ثم افتح مطالبة.
 problem-returned = أخبرنا إن كان يجب تصحيح العنوان قبل إرسالها مجددًا.
 delivered-not-received = إن لم تكن معك فأخبرنا، وسنطلب إثبات التسليم.

@@ -54,6 +54,7 @@ private-hello-unnumbered = Danke für Ihre Nachricht. Das wissen wir über Ihre 
 status-pending = Der Zusteller hat die Ankündigung, aber noch nicht das Paket.
 status-picked-up = Der Zusteller hat das Paket übernommen.
 status-in-transit = Es ist unterwegs.
+status-customs = Es liegt beim Zoll.
 status-out-for-delivery = Es ist in Zustellung.
 status-ready-for-pickup = Es liegt für Sie zur Abholung bereit.
 status-delivery-failed = Ein Zustellversuch ist gescheitert.
@@ -74,7 +75,7 @@ problem-silent = Seit { $days ->
    *[other] { $days } Tagen
 } gibt es keinen Scan, deshalb bitten wir den Zusteller, danach zu suchen.
 problem-lost = Nach so langer Stille behandeln wir es als verloren. Sie können jetzt einen Schadensfall melden.
-problem-customs = Es liegt beim Zoll. Wenn dort ein Papier von Ihnen fehlt, sagen wir genau, welches.
+problem-customs = Wenn der Zoll ein Papier von Ihnen braucht, sagen wir genau, welches.
 problem-damaged = Bitte heben Sie die Verpackung auf, machen Sie Fotos und melden Sie dann einen Schadensfall.
 problem-returned = Sagen Sie uns, ob die Adresse vor dem erneuten Versand berichtigt werden soll.
 delivered-not-received = Wenn Sie es nicht haben, sagen Sie es uns: Wir verlangen dann den Zustellnachweis.

@@ -57,6 +57,7 @@ private-hello-unnumbered = Thanks for writing. Here is what we know about your p
 status-pending = The carrier has the label but not the parcel yet.
 status-picked-up = The carrier has picked the parcel up.
 status-in-transit = It is on its way.
+status-customs = It is with customs.
 status-out-for-delivery = It is out for delivery.
 status-ready-for-pickup = It is waiting for you at the pick-up point.
 status-delivery-failed = A delivery was attempted but did not succeed.
@@ -77,7 +78,7 @@ problem-silent = There has been no scan for { $days ->
    *[other] { $days } days
 }, so we are asking the carrier to look for it.
 problem-lost = After this much silence we treat it as lost. You can open a claim now.
-problem-customs = It is with customs. If they need a paper from you we will say exactly which.
+problem-customs = If customs need a paper from you, we will say exactly which.
 problem-damaged = Please keep the packaging and take photos, then open a claim.
 problem-returned = Tell us if the address should be corrected before it is sent again.
 delivered-not-received = If you don't have it, tell us: we will ask for proof of delivery.

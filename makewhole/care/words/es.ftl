@@ -54,6 +54,7 @@ private-hello-unnumbered = Gracias por escribirnos. Esto es lo que sabemos de su
 status-pending = El transportista tiene la etiqueta, pero todavía no el paquete.
 status-picked-up = El transportista ha recogido el paquete.
 status-in-transit = Está en camino.
+status-customs = Está en aduanas.
 status-out-for-delivery = Está en reparto.
 status-ready-for-pickup = Le espera en el punto de recogida.
 status-delivery-failed = Se intentó entregar, pero no fue posible.
@@ -74,7 +75,7 @@ problem-silent = No hay registros desde hace { $days ->
    *[other] { $days } días
 }, así que pedimos al transportista que lo busque.
 problem-lost = Tras tanto silencio lo tratamos como perdido. Ya puede abrir una reclamación.
-problem-customs = Está en aduanas. Si necesitan algún documento suyo, le diremos exactamente cuál.
+problem-customs = Si la aduana necesita algún documento suyo, le diremos exactamente cuál.
 problem-damaged = Guarde el embalaje, haga fotos y abra una reclamación.
 problem-returned = Díganos si hay que corregir la dirección antes de enviarlo de nuevo.
 delivered-not-received = Si no lo tiene, díganoslo: pediremos la prueba de entrega.

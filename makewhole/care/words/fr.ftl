@@ -54,6 +54,7 @@ private-hello-unnumbered = Merci de nous avoir écrit. Voici ce que nous savons 
 status-pending = Le transporteur a l'étiquette, mais pas encore le colis.
 status-picked-up = Le transporteur a pris le colis en charge.
 status-in-transit = Il est en route.
+status-customs = Il est à la douane.
 status-out-for-delivery = Il est en cours de livraison.
 status-ready-for-pickup = Il vous attend au point de retrait.
 status-delivery-failed = Une livraison a été tentée sans succès.
@@ -74,7 +75,7 @@ problem-silent = Aucun scan depuis { $days ->
    *[other] { $days } jours
 }, nous demandons donc au transporteur de le rechercher.
 problem-lost = Après un si long silence, nous le traitons comme perdu. Vous pouvez ouvrir une réclamation dès maintenant.
-problem-customs = Il est à la douane. S'il leur faut un document de votre part, nous vous dirons exactement lequel.
+problem-customs = Si la douane a besoin d'un document de votre part, nous vous dirons exactement lequel.
 problem-damaged = Gardez l'emballage, prenez des photos, puis ouvrez une réclamation.
 problem-returned = Dites-nous si l'adresse doit être corrigée avant un nouvel envoi.
 delivered-not-received = Si vous ne l'avez pas, dites-le-nous : nous demanderons la preuve de livraison.

@@ -54,6 +54,7 @@ private-hello-unnumbered = Grazie per averci scritto. Ecco cosa sappiamo del suo
 status-pending = Il corriere ha l'etichetta ma non ancora il pacco.
 status-picked-up = Il corriere ha ritirato il pacco.
 status-in-transit = È in viaggio.
+status-customs = È in dogana.
 status-out-for-delivery = È in consegna.
 status-ready-for-pickup = La aspetta al punto di ritiro.
 status-delivery-failed = È stata tentata una consegna, senza successo.
@@ -74,7 +75,7 @@ problem-silent = Nessuna scansione da { $days ->
    *[other] { $days } giorni
 }, quindi chiediamo al corriere di cercarlo.
 problem-lost = Dopo un silenzio così lungo lo consideriamo smarrito. Può aprire un reclamo fin da ora.
-problem-customs = È in dogana. Se serve un suo documento le diremo esattamente quale.
+problem-customs = Se alla dogana serve un suo documento, le diremo esattamente quale.
 problem-damaged = Conservi l'imballaggio, faccia delle foto e apra un reclamo.
 problem-returned = Ci dica se l'indirizzo va corretto prima di una nuova spedizione.
 delivered-not-received = Se non lo ha ricevuto ce lo dica: chiederemo la prova di consegna.

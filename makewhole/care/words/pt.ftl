@@ -54,6 +54,7 @@ private-hello-unnumbered = Obrigado por escrever. Isto é o que sabemos da sua e
 status-pending = A transportadora tem a etiqueta, mas ainda não tem o pacote.
 status-picked-up = A transportadora já recolheu o pacote.
 status-in-transit = Está a caminho.
+status-customs = Está na alfândega.
 status-out-for-delivery = Saiu para entrega.
 status-ready-for-pickup = Está à sua espera no ponto de retirada.
 status-delivery-failed = Houve uma tentativa de entrega sem sucesso.
@@ -74,7 +75,7 @@ problem-silent = Não há registros há { $days ->
    *[other] { $days } dias
 }, por isso pedimos à transportadora que o procure.
 problem-lost = Depois de tanto silêncio, tratamos como perdido. Você já pode abrir uma reclamação.
-problem-customs = Está na alfândega. Se precisarem de algum documento seu, diremos exatamente qual.
+problem-customs = Se a alfândega precisar de algum documento seu, diremos exatamente qual.
 problem-damaged = Guarde a embalagem, tire fotos e abra uma reclamação.
 problem-returned = Diga-nos se o endereço deve ser corrigido antes de um novo envio.
 delivered-not-received = Se não está com você, avise: vamos pedir o comprovante de entrega.
