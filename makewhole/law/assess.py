@@ -14,14 +14,13 @@ from makewhole.law.conclusion import Assessment, Missing, Owed
 from makewhole.law.facts import Facts
 from makewhole.money import SDR, Money, NoRate, Rate, Rates
 
-_CONTRACT = "mc99-higher"
-"""The row that lets a carrier's own terms raise the limit; a regime resting on it says so in its name."""
 _NONE: frozenset[str] = frozenset()
 _CLAIMS = {
     None: "not known who asks whom",
     "buyer_v_seller": "the buyer's claim on the seller",
     "sender_v_carrier": "the sender's claim on the carrier",
     "consignee_v_carrier": "the consignee's claim on the carrier",
+    "buyer_v_platform": "the buyer's claim under the marketplace's guarantee",
 }
 
 
@@ -40,21 +39,26 @@ def assess(facts: Facts, rates: Rates, now: datetime, accepted_rows: frozenset[s
             next_steps=_ask(picked.missing) or ("hand it to a person: no rule here gives a figure",),
         )
     today = now.date()
+    facts = picked.facts or facts
     notice = picked.instrument.notice_by(facts)
     owed = picked.instrument.owed(facts, rates, today)
+    name = owed.regime or picked.name
     paid = _paid(owed, facts, rates, facts.settled_on or today)
     because = _once((which, *picked.because, *owed.because, *paid.because))
     missing = tuple(dict.fromkeys((*owed.missing, *paid.missing)))
     return Assessment(
         claim=claim,
-        regime=f"{picked.name}+contract" if _CONTRACT in _rows_of(owed) else picked.name,
+        regime=f"{name}+contract" if owed.by_contract else name,
         status="needs_facts" if missing else "decided",
         because=because,
         admissible=owed.admissible,
         liable=owed.liable,
         share=owed.share,
         limit=owed.limit,
+        limit_gold_francs=owed.limit_gold_francs,
         limit_breakable=owed.limit_breakable,
+        add_ons=owed.add_ons,
+        defence=owed.defence,
         payable_sdr=paid.sdr,
         payable=paid.money,
         rate=paid.rate or owed.rate,
@@ -124,10 +128,6 @@ def _next(facts: Facts, owed: Owed, notice_by: date | None, today: date) -> tupl
     if owed.liable and owed.payees:
         steps.append(f"claim from the {owed.payer}; entitled: {' or '.join(owed.payees)}")
     return tuple(steps)
-
-
-def _rows_of(owed: Owed) -> set[object]:
-    return {ground.facts.get("row") for ground in owed.because}
 
 
 def _ask(missing: tuple[Missing, ...]) -> tuple[str, ...]:

@@ -46,6 +46,14 @@ class Deadline:
     missing: tuple[Missing, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class AddOn:
+    """A sum on top of the capped loss, already inside `payable`: freight, duties, other charges, interest."""
+
+    name: str
+    amount: SDR | Money
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owed:
     """What one instrument gives. Sums are SDR or money, as the instrument and the facts have them."""
@@ -55,8 +63,14 @@ class Owed:
     because: Because
     share: int = 10_000
     limit: SDR | Money | None = None
+    limit_gold_francs: str | None = None
+    """A limit in gold francs, for which there is no uniform rate: a decimal."""
     limit_breakable: bool | None = None
+    add_ons: tuple[AddOn, ...] = ()
+    defence: str | None = None
+    """The defence that was considered and what became of it, in words."""
     payable: SDR | Money | None = None
+    """Add-ons included; below nothing where the claimant owes the carrier."""
     payer: str = "carrier"
     payees: tuple[str, ...] = ()
     suit_by: date | None = None
@@ -70,6 +84,10 @@ class Owed:
     """Reasons why a person must look, in words."""
     rate: Rate | None = None
     """The rate the limit was compared with, where one was needed."""
+    regime: str | None = None
+    """The instrument's name in this case, where it is not its usual one (as by its version)."""
+    by_contract: bool = False
+    """Whether the carrier's own better terms decide the sum."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +102,10 @@ class Assessment:
     liable: bool | None = None
     share: int = 10_000
     limit: SDR | Money | None = None
+    limit_gold_francs: str | None = None
     limit_breakable: bool | None = None
+    add_ons: tuple[AddOn, ...] = ()
+    defence: str | None = None
     payable_sdr: SDR | None = None
     payable: Money | None = None
     """In the payout currency."""

@@ -8,6 +8,7 @@ part of the law and go to a person. Beside it: docs/law/consumer.md.
 ('eu', 'uk', None)
 """
 
+from dataclasses import replace
 from datetime import date
 
 from makewhole.because import Because, Ground
@@ -16,6 +17,7 @@ from makewhole.law.conclusion import Deadline, Missing, Owed, Scope
 from makewhole.law.facts import Facts, Sale
 from makewhole.money import Money, Rates
 
+NAME = "CONSUMER_LAW"
 NAMES = {"eu": "EU_CRD", "uk": "UK_CRA_2015"}
 _ROWS = rows.table("consumer")
 _CONSUMER = Missing(
@@ -98,7 +100,10 @@ def deliver_by(sale: Sale) -> Deadline:
 
 def owed(facts: Facts, rates: Rates, now: date) -> Owed:
     """What the seller owes on the day `now`; call it where `applies` says yes."""
-    sale = facts.sale
+    return replace(_owed(facts.sale, now), regime=NAMES[_law(facts.sale)])
+
+
+def _owed(sale: Sale, now: date) -> Owed:
     risk = _ROWS.latest(f"{_law(sale)}_risk")
     if sale.carrier_chosen_by_buyer and sale.carrier_offered_by_seller is None:
         return _open(_CHOSEN)

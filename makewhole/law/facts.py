@@ -2,119 +2,74 @@
 
 A field that is `None` is unknown, and unknown is an answer: an assessment that needs it says so and what each
 answer would change. Days are calendar dates at the place concerned, weights are actual gross grams, shares
-are basis points (10,000 is the whole). This module decides nothing; `law.reading` makes facts from a file.
+are basis points (10,000 is the whole). This module decides nothing; `law.reading` makes facts from a file
+by these very fields, so a field added here can be read there.
 
->>> Carriage(packages=(Package(5000, concerned=False), Package(7000, concerned=True))).concerned_grams()
-7000
+>>> Facts(loss=Loss(conduct="reckless_with_knowledge")).loss.grave
+True
 """
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, get_args
 
-from makewhole.money import SDR, Money
+from makewhole.law.carriage import Bill, Carriage, CarrierTerms, Package
+from makewhole.law.vocabulary import (
+    CARRIER_CLAIMS,
+    CAUSES,
+    CLAIMS,
+    GRAVE,
+    HANDED,
+    KINDS,
+    MODES,
+    NOTICES,
+    SERVICES,
+    WHOLE_SHARE,
+    Basis,
+    Cause,
+    Claim,
+    Conduct,
+    ConductOf,
+    Country,
+    Currency,
+    Grams,
+    Handed,
+    Kind,
+    Mode,
+    Notice,
+    Service,
+    Share,
+    Sum,
+    Treaty,
+)
+from makewhole.money import Money
 
-Claim = Literal["buyer_v_seller", "sender_v_carrier", "consignee_v_carrier"]
-Mode = Literal["air", "road", "rail", "sea", "inland_waterway", "post"]
-Service = Literal["registered", "insured", "ordinary_parcel", "small_packet", "letter", "ems", "express"]
-Kind = Literal["loss", "damage", "shortage", "delay"]
-Cause = Literal[
-    "carrier_handling",
-    "theft",
-    "storm",
-    "accident",
-    "inherent_vice",
-    "defective_packing",
-    "war",
-    "public_authority",
-    "sender_fault",
-    "force_majeure",
+__all__ = [
+    "CARRIER_CLAIMS",
+    "CAUSES",
+    "CLAIMS",
+    "HANDED",
+    "KINDS",
+    "MODES",
+    "NOTICES",
+    "SERVICES",
+    "WHOLE_SHARE",
+    "Bill",
+    "Carriage",
+    "CarrierTerms",
+    "Cause",
+    "Claim",
+    "Facts",
+    "Handed",
+    "Kind",
+    "Loss",
+    "Mode",
+    "Notice",
+    "Package",
+    "Sale",
+    "Service",
+    "Sum",
+    "Treaty",
 ]
-Notice = Literal["sent", "not_sent"]
-Handed = Literal["buyer", "named_third_party", "someone_else", "nobody"]
-
-CLAIMS: tuple[str, ...] = get_args(Claim)
-CARRIER_CLAIMS: frozenset[str] = frozenset({"sender_v_carrier", "consignee_v_carrier"})
-MODES: tuple[str, ...] = get_args(Mode)
-SERVICES: tuple[str, ...] = get_args(Service)
-KINDS: tuple[str, ...] = get_args(Kind)
-CAUSES: tuple[str, ...] = get_args(Cause)
-NOTICES: tuple[str, ...] = get_args(Notice)
-HANDED: tuple[str, ...] = get_args(Handed)
-WHOLE_SHARE = 10_000
-"""All of it, in basis points."""
-
-Sum = Money | SDR
-
-
-@dataclass(frozen=True, slots=True)
-class Package:
-    """One package of the consignment: its gross weight, and whether the loss concerns it (None: unknown)."""
-
-    grams: int
-    concerned: bool | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CarrierTerms:
-    """What the carrier's own terms add. They may raise what the law gives and never lower it."""
-
-    limit: Sum | None = None
-    """A limit that counts where it is higher than the law's."""
-    claim_within_days: int | None = None
-    """Days after acceptance in which the terms want a claim."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Carriage:
-    """The contract of carriage. Countries: ISO 3166-1 alpha-2, those of the contract, not the route."""
-
-    mode: Mode | None = None
-    legs: tuple[Mode, ...] = ()
-    """Modes of the legs in order, where there are several."""
-    loss_leg: Mode | None = None
-    """The mode of the leg on which it happened, where known."""
-    origin: str | None = None
-    destination: str | None = None
-    agreed_stop_abroad: bool = False
-    postal: bool | None = None
-    service: Service | None = None
-    operator: str | None = None
-    contract_on: date | None = None
-    accepted_on: date | None = None
-    due_on: date | None = None
-    delivered_on: date | None = None
-    """The day the goods were received or placed at the consignee's disposal; None while they were not."""
-    packages: tuple[Package, ...] = ()
-    declared_interest: Sum | None = None
-    """A special declaration of interest in delivery (a customs value is none); None where none was made."""
-    supplement_paid: bool | None = None
-    insured: Sum | None = None
-    charges: Sum | None = None
-    """Freight or postage without any insurance fee."""
-    substituted_mode: Mode | None = None
-    substitution_agreed: bool | None = None
-    refused_by_consignee: bool = False
-    terms: CarrierTerms = field(default_factory=CarrierTerms)
-
-    def concerned_grams(self) -> int | None:
-        """Gross weight of the packages concerned; all of them where none is marked; None where unknown."""
-        if not self.packages:
-            return None
-        if any(package.concerned for package in self.packages):
-            return sum(package.grams for package in self.packages if package.concerned)
-        if len(self.packages) > 1 and any(package.concerned is None for package in self.packages):
-            return None
-        return sum(package.grams for package in self.packages)
-
-    @property
-    def by_post(self) -> bool | None:
-        """Whether it is a postal item; None where nobody said."""
-        return True if self.mode == "post" else self.postal
-
-    def starts_on(self) -> date | None:
-        """The day of the contract, else of acceptance."""
-        return self.contract_on or self.accepted_on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,42 +80,84 @@ class Loss:
     happened_on: date | None = None
     value: Sum | None = None
     """The proven loss, without freight."""
+    value_whole: Sum | None = None
+    """The value of the whole consignment, where only a part is lost or damaged."""
+    short_grams: Grams | None = None
+    """The gross weight that is missing or damaged, where that is less than the packages concerned."""
     consequential: Sum | None = None
     """Lost profit and other remote loss asked for."""
     cause: Cause | None = None
-    claimant_share: int = 0
+    presumption_rebutted: bool | None = None
+    """The claimant disproved the cause that the carrier put forward."""
+    claimant_share: Share = 0
     """The part the claimant or sender caused, in basis points."""
+    others_affected: bool | None = None
+    """The loss lowers the value of other packages under the same waybill."""
     prohibited_goods: bool = False
     undeclared_goods: bool = False
+    dangerous_goods: bool = False
+    """Dangerous goods; with `undeclared_goods`, the carrier did not know of the danger."""
+    conduct: Conduct | None = None
+    conduct_of: ConductOf | None = None
+    in_scope_of_employment: bool | None = None
     wilful: bool | None = None
+    """Intent, or recklessness knowing that damage would probably result."""
     carrier_fraud: bool = False
     carrier_proved_care: bool = False
-    """For delay: the carrier proved that it took all measures that could reasonably be required."""
+    """The carrier proved that it took all measures that could reasonably be required."""
+    apparent: bool | None = None
+    """Whether the damage could be seen on delivery."""
     reserved_at_delivery: bool | None = None
     """Damage or shortage was noted when it was handed over, or shown without delay."""
+    report_omitted_by_carrier: bool | None = None
+    """Rail: the report was not drawn up through the carrier's own fault."""
     notice: Notice | None = None
     notice_sent_on: date | None = None
+    notice_received_on: date | None = None
+    """When the carrier received it, where receipt is what counts."""
     suit_filed_on: date | None = None
     claimed_on: date | None = None
+    claim_rejected_on: date | None = None
+    """When the carrier refused in writing and returned the papers."""
+    paid_on: date | None = None
+    """Until when interest runs."""
     offered_in_writing: Sum | None = None
     """What the carrier offered in writing within six months of the event."""
     court_costs: Sum | None = None
     """Costs and interest a court adds under its own law."""
+    found_again_on: date | None = None
+    """Goods paid for as lost came to light, and the claimant takes them back."""
+    compensation_paid: Sum | None = None
+    charges_included: Sum | None = None
+    """Charges that the compensation paid had included."""
+    settled: Sum | None = None
+    """Damages already agreed or adjudged, where only interest is open."""
+
+    @property
+    def grave(self) -> bool:
+        """Intent or recklessness with knowledge, as far as anybody said so."""
+        return bool(self.wilful) or self.conduct in GRAVE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sale:
-    """The contract between buyer and seller."""
+    """The contract between buyer and seller, and the marketplace it was made on."""
 
-    buyer_country: str | None = None
+    buyer_country: Country | None = None
     buyer_is_consumer: bool | None = None
+    platform: str | None = None
     price: Money | None = None
     delivery_charge: Money | None = None
     contract_on: date | None = None
     agreed_delivery_by: date | None = None
+    latest_estimate: date | None = None
+    """The last day of the delivery estimate the marketplace showed."""
+    completed_on: date | None = None
+    """When the marketplace closed the order."""
     time_essential: bool | None = None
     further_period_until: date | None = None
     seller_refused: bool = False
+    seller_fraud: bool | None = None
     terminated: bool | None = None
     """The buyer has ended the contract."""
     carrier_chosen_by_buyer: bool | None = None
@@ -170,6 +167,8 @@ class Sale:
     received_on: date | None = None
     faulty: bool | None = None
     """Arrived damaged, incomplete or wrong."""
+    claimed_on: date | None = None
+    """When the buyer opened a case with the marketplace."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,9 +176,10 @@ class Facts:
     """Everything `assess` may read. `claim`: who asks whom; `payout_currency`: in what it shall be paid."""
 
     claim: Claim | None = None
+    basis: Basis = "law"
     carriage: Carriage = field(default_factory=Carriage)
     loss: Loss = field(default_factory=Loss)
     sale: Sale = field(default_factory=Sale)
-    payout_currency: str | None = None
+    payout_currency: Currency | None = None
     settled_on: date | None = None
     """The day whose rate counts; None: the day of the assessment."""

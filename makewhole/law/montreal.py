@@ -143,6 +143,7 @@ def owed(facts: Facts, rates: Rates, now: date) -> Owed:
         missing=missing,
         doubts=tuple(doubts),
         rate=limited.rate,
+        by_contract=limited.by_contract,
         because=(*notice.because, *because, *why, *limited.because, *_who(facts)),
     )
 

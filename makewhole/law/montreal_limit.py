@@ -26,6 +26,7 @@ class Cap:
     """The limit in the unit of the loss; a higher contract limit where there is one."""
     costs: Sum | None = None
     rate: Rate | None = None
+    by_contract: bool = False
     because: Because = ()
     missing: tuple[Missing, ...] = ()
     doubts: tuple[str, ...] = ()
@@ -72,6 +73,7 @@ def cap(facts: Facts, rates: Rates, on: date) -> Cap:
         ceiling=better,
         costs=costs,
         rate=rate,
+        by_contract=better is not ceiling,
         because=(*because, *why, *costs_because),
         missing=(*missing, *asked, *more),
         doubts=doubts,

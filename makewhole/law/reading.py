@@ -10,15 +10,18 @@ written "30.00 SDR" or "120.00 EUR", weights in kilograms, shares in percent.
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
-from typing import Any
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from makewhole import tables
 from makewhole.because import Refused
-from makewhole.law import facts as schema
-from makewhole.law.facts import Carriage, CarrierTerms, Facts, Loss, Package, Sale, Sum
+from makewhole.law.contradictions import contradiction
+from makewhole.law.facts import WHOLE_SHARE, Facts, Sum
 from makewhole.money import EXPONENTS, SDR, Money, parse
 
+_Reader = Callable[[str, Any], Any]
 _COUNTRIES = frozenset(tables.read("makewhole.law", "tables/countries.toml")["codes"])
 _SUM = re.compile(r"(\S+) ([A-Za-z]{3})")
 _DECIMAL = re.compile(r"(\d{1,7})(?:\.(\d{1,3}))?")
@@ -32,15 +35,19 @@ class _No(Exception):
 def read(plain: Mapping[str, Any]) -> Facts | Refused:
     """Facts from nested plain values (of TOML or JSON)."""
     try:
-        top = _fields("", plain, _TOP)
-        facts = Facts(**top)
-        _in_order(facts)
-        return facts
+        facts = _FACTS("", plain)
     except _No as no:
-        return Refused("facts", str(no), "docs/assess.md", "correct that field and try again")
+        return _refused(str(no))
+    assert isinstance(facts, Facts)
+    wrong = contradiction(facts)
+    return facts if wrong is None else _refused(wrong)
 
 
-def _word(allowed: tuple[str, ...]) -> Callable[[str, Any], str]:
+def _refused(says: str) -> Refused:
+    return Refused("facts", says, "docs/assess.md", "correct that field and try again")
+
+
+def _word(allowed: tuple[str, ...]) -> _Reader:
     def one(name: str, value: Any) -> str:
         if value not in allowed:
             raise _No(f"{name}: read {value!r}, allowed are {', '.join(allowed)}")
@@ -49,11 +56,11 @@ def _word(allowed: tuple[str, ...]) -> Callable[[str, Any], str]:
     return one
 
 
-def _words(allowed: tuple[str, ...]) -> Callable[[str, Any], tuple[str, ...]]:
-    def many(name: str, value: Any) -> tuple[str, ...]:
-        if not isinstance(value, list):
-            raise _No(f"{name}: read {value!r}, allowed is a list of {', '.join(allowed)}")
-        return tuple(_word(allowed)(f"{name}[{at}]", one) for at, one in enumerate(value))
+def _listed(reader: _Reader) -> _Reader:
+    def many(name: str, value: Any) -> tuple[Any, ...]:
+        if not isinstance(value, list) or not value:
+            raise _No(f"{name}: read {value!r}, allowed is a list with at least one entry")
+        return tuple(reader(f"{name}[{at}]", one) for at, one in enumerate(value))
 
     return many
 
@@ -97,6 +104,12 @@ def _days(name: str, value: Any) -> int:
     return value
 
 
+def _count(name: str, value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 < value < 1_000_000:
+        raise _No(f"{name}: read {value!r}, allowed is a whole number from 1")
+    return value
+
+
 def _sum(name: str, value: Any) -> Sum:
     match = _SUM.fullmatch(value) if isinstance(value, str) else None
     if match is None:
@@ -122,10 +135,17 @@ def _money(name: str, value: Any) -> Money:
     return amount
 
 
+def _special(name: str, value: Any) -> SDR:
+    amount = _sum(name, value)
+    if not isinstance(amount, SDR):
+        raise _No(f"{name}: read {value!r}, allowed is a sum in SDR")
+    return amount
+
+
 def _share(name: str, value: Any) -> int:
     match = _PERCENT.fullmatch(str(value)) if not isinstance(value, bool) else None
-    points = int(match[1]) * 100 + int((match[2] or "").ljust(2, "0")) if match else schema.WHOLE_SHARE + 1
-    if points > schema.WHOLE_SHARE:
+    points = int(match[1]) * 100 + int((match[2] or "").ljust(2, "0")) if match else WHOLE_SHARE + 1
+    if points > WHOLE_SHARE:
         raise _No(f'{name}: read {value!r}, allowed is a percentage such as "40 %"')
     return points
 
@@ -138,117 +158,58 @@ def _kilograms(name: str, value: Any) -> int:
     return grams
 
 
-def _packages(name: str, value: Any) -> tuple[Package, ...]:
-    if not isinstance(value, list) or not value:
-        raise _No(f"{name}: read {value!r}, allowed is a list of packages")
-    packages = []
-    for at, one in enumerate(value):
-        fields = _fields(f"{name}[{at}].", one, {"kilograms": _kilograms, "concerned": _flag})
-        if "kilograms" not in fields:
-            raise _No(f"{name}[{at}].kilograms: missing")
-        packages.append(Package(fields["kilograms"], fields.get("concerned")))
-    return tuple(packages)
+def _reader(hint: Any) -> _Reader:
+    """How a file writes a field of this type; a type no file can write is a bug and raises."""
+    if get_origin(hint) is Annotated:
+        return _MARKED[hint.__metadata__[0]]
+    if hint == Sum | None or hint == Sum:
+        return _sum
+    if get_origin(hint) in (Union, UnionType):
+        return _reader(next(part for part in get_args(hint) if part is not NoneType))
+    if get_origin(hint) is Literal:
+        return _word(get_args(hint))
+    if get_origin(hint) is tuple:
+        return _listed(_reader(get_args(hint)[0]))
+    if is_dataclass(hint) and hint not in _PLAIN:
+        return _table(hint)
+    return _PLAIN[hint]
 
 
-def _fields(prefix: str, plain: Any, spec: Mapping[str, Callable[[str, Any], Any]]) -> dict[str, Any]:
-    """Every key read by its reader; null is unknown and left out."""
-    if not isinstance(plain, Mapping):
-        raise _No(f"{prefix.rstrip('.') or 'the file'}: read {plain!r}, allowed is a table of fields")
-    for key in plain:
-        if key not in spec:
-            raise _No(f"{prefix}{key}: no such field; there are {', '.join(spec)}")
-    return {key: spec[key](f"{prefix}{key}", value) for key, value in plain.items() if value is not None}
+def _table(kind: Any) -> _Reader:
+    """The fields of a dataclass, by its own names; kilograms in a file are grams in the facts."""
+    hints = get_type_hints(kind, include_extras=True)
+    names = {name.replace("grams", "kilograms"): name for name in hints}
+    spec = {key: _reader(hints[name]) for key, name in names.items()}
+    needed = {
+        key for key, name in names.items() if not _optional(next(f for f in fields(kind) if f.name == name))
+    }
+
+    def one(name: str, value: Any) -> Any:
+        prefix = f"{name}." if name else ""
+        if not isinstance(value, Mapping):
+            raise _No(f"{name or 'the file'}: read {value!r}, allowed is a table of fields")
+        for key in value:
+            if key not in spec:
+                raise _No(f"{prefix}{key}: no such field; there are {', '.join(spec)}")
+        known = {key: spec[key](f"{prefix}{key}", plain) for key, plain in value.items() if plain is not None}
+        for key in sorted(needed - known.keys()):
+            raise _No(f"{prefix}{key}: missing")
+        return kind(**{names[key]: read_value for key, read_value in known.items()})
+
+    return one
 
 
-def _table(kind: type, spec: Mapping[str, Callable[[str, Any], Any]]) -> Callable[[str, Any], Any]:
-    return lambda name, value: kind(**_fields(f"{name}.", value, spec))
+def _optional(one: Field[Any]) -> bool:
+    return one.default is not MISSING or one.default_factory is not MISSING
 
 
-_MODE = _word(schema.MODES)
-_TERMS = {"limit": _sum, "claim_within_days": _days}
-_CARRIAGE: dict[str, Callable[[str, Any], Any]] = {
-    **dict.fromkeys(("mode", "loss_leg", "substituted_mode"), _MODE),
-    **dict.fromkeys(("origin", "destination"), _country),
-    **dict.fromkeys(("contract_on", "accepted_on", "due_on", "delivered_on"), _day),
-    **dict.fromkeys(("declared_interest", "insured", "charges"), _sum),
-    **dict.fromkeys(
-        ("agreed_stop_abroad", "postal", "supplement_paid", "substitution_agreed", "refused_by_consignee"),
-        _flag,
-    ),
-    "legs": _words(schema.MODES),
-    "service": _word(schema.SERVICES),
-    "operator": _text,
-    "packages": _packages,
-    "terms": _table(CarrierTerms, _TERMS),
+_PLAIN: dict[Any, _Reader] = {bool: _flag, date: _day, str: _text, Money: _money, SDR: _special}
+_MARKED: dict[str, _Reader] = {
+    "country": _country,
+    "currency": _currency,
+    "grams": _kilograms,
+    "days": _days,
+    "count": _count,
+    "share": _share,
 }
-_LOSS: dict[str, Callable[[str, Any], Any]] = {
-    "kind": _word(schema.KINDS),
-    "cause": _word(schema.CAUSES),
-    "notice": _word(schema.NOTICES),
-    "claimant_share": _share,
-    **dict.fromkeys(("happened_on", "notice_sent_on", "suit_filed_on", "claimed_on"), _day),
-    **dict.fromkeys(("value", "consequential", "offered_in_writing", "court_costs"), _sum),
-    **dict.fromkeys(
-        (
-            "prohibited_goods",
-            "undeclared_goods",
-            "wilful",
-            "carrier_fraud",
-            "carrier_proved_care",
-            "reserved_at_delivery",
-        ),
-        _flag,
-    ),
-}
-_SALE: dict[str, Callable[[str, Any], Any]] = {
-    "buyer_country": _country,
-    "handed_to": _word(schema.HANDED),
-    **dict.fromkeys(("price", "delivery_charge"), _money),
-    **dict.fromkeys(("contract_on", "agreed_delivery_by", "further_period_until", "received_on"), _day),
-    **dict.fromkeys(
-        (
-            "buyer_is_consumer",
-            "time_essential",
-            "seller_refused",
-            "terminated",
-            "carrier_chosen_by_buyer",
-            "carrier_offered_by_seller",
-            "handed_to_carrier",
-            "faulty",
-        ),
-        _flag,
-    ),
-}
-_TOP: dict[str, Callable[[str, Any], Any]] = {
-    "claim": _word(schema.CLAIMS),
-    "carriage": _table(Carriage, _CARRIAGE),
-    "loss": _table(Loss, _LOSS),
-    "sale": _table(Sale, _SALE),
-    "payout_currency": _currency,
-    "settled_on": _day,
-}
-
-
-def _in_order(facts: Facts) -> None:
-    """Refuses days that cannot follow each other and statements that contradict."""
-    carriage, loss, sale = facts.carriage, facts.loss, facts.sale
-    pairs = (
-        ("carriage.contract_on", carriage.contract_on, "carriage.accepted_on", carriage.accepted_on),
-        ("carriage.accepted_on", carriage.accepted_on, "carriage.delivered_on", carriage.delivered_on),
-        ("carriage.accepted_on", carriage.accepted_on, "carriage.due_on", carriage.due_on),
-        ("carriage.accepted_on", carriage.accepted_on, "loss.happened_on", loss.happened_on),
-        ("carriage.accepted_on", carriage.accepted_on, "loss.notice_sent_on", loss.notice_sent_on),
-        ("carriage.accepted_on", carriage.accepted_on, "loss.claimed_on", loss.claimed_on),
-        ("carriage.accepted_on", carriage.accepted_on, "loss.suit_filed_on", loss.suit_filed_on),
-        ("sale.contract_on", sale.contract_on, "sale.agreed_delivery_by", sale.agreed_delivery_by),
-        ("sale.contract_on", sale.contract_on, "sale.received_on", sale.received_on),
-    )
-    for first_name, first, second_name, second in pairs:
-        if first is not None and second is not None and second < first:
-            raise _No(f"{second_name}: read {second}, allowed is no day before {first_name}, {first}")
-    if loss.notice == "not_sent" and loss.notice_sent_on is not None:
-        raise _No("loss.notice: read 'not_sent', but loss.notice_sent_on has a day")
-    if carriage.postal is False and carriage.mode == "post":
-        raise _No("carriage.postal: read False, but carriage.mode is post")
-    if sale.handed_to == "nobody" and sale.received_on is not None:
-        raise _No("sale.received_on: read a day, but sale.handed_to is nobody")
+_FACTS = _table(Facts)

@@ -1,100 +1,143 @@
-"""Which instrument governs a claim: asked in order, post before the modes, and "not yet covered" at the end.
+"""Which instrument governs a claim: whose claim it is, whether it is post, which leg, then the mode's list.
 
-The order is that of the law itself: whose claim it is, whether it is post, by what it was carried, between
-which places. Nothing is assumed: an unknown on the way is what is missing.
+The lists below are the register of instruments, each asked in order by its verb `applies`: the first that
+says yes governs, one that cannot tell says what is missing, and the end of a list is national law, which is
+named and given no figure. To add an instrument, put its module (NAME, `applies`, `notice_by`, `owed`) into
+the list of its mode. Nothing is assumed: an unknown on the way is what is missing.
 
->>> pick(Facts(claim="sender_v_carrier", carriage=Carriage(mode="road", postal=False))).name
-'NOT_COVERED'
+>>> pick(Facts(claim="sender_v_carrier", carriage=Carriage(postal=False))).missing[0].fact
+'carriage.mode'
 """
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from makewhole.because import Because, Ground
-from makewhole.law import consumer, montreal, upu
-from makewhole.law.conclusion import Deadline, Missing, Owed
+from makewhole.law import consumer, cover, montreal, multimodal, upu
+from makewhole.law.conclusion import Deadline, Missing, Owed, Scope
 from makewhole.law.facts import Carriage, Facts
 from makewhole.money import Rates
 
+
+class Instrument(Protocol):
+    """The verbs of an instrument, which a module of this package has as its functions.
+
+    `notice_by` and `owed` are called only where `applies` (or `multimodal`) gave the claim to it.
+    """
+
+    NAME: str
+    """The regime's name in capitals; `Owed.regime` may give another, as by version."""
+
+    def applies(self, facts: Facts) -> Scope:
+        """Whether it governs; None where a missing fact would tell."""
+        ...
+
+    def notice_by(self, facts: Facts) -> Deadline:
+        """Until when somebody must have complained."""
+        ...
+
+    def owed(self, facts: Facts, rates: Rates, now: date) -> Owed:
+        """What is owed on the day `now`."""
+        ...
+
+
+SALE: tuple[Instrument, ...] = (consumer,)
+BY_MODE: Mapping[str, tuple[Instrument, ...]] = {
+    "post": (upu,),
+    "air": (montreal,),
+    "road": (),
+    "rail": (),
+    "sea": (),
+    "inland_waterway": (),
+}
+"""The register: for each mode its instruments, treaties before national law."""
+ANY_MODE: tuple[Instrument, ...] = ()
+"""National law that does not ask by what the goods were carried, after all others."""
+BY_LAW: Mapping[str, Instrument] = {}
+"""Who answers where the leg is unknown, by the law that says so (see `multimodal.LAWS`)."""
+
 NOT_COVERED = "NOT_COVERED"
+UNKNOWN = "UNKNOWN"
+_SOURCE = "what this version covers"
 _CLAIM = Missing(
     "claim",
     "Who asks whom?",
     {
         "buyer_v_seller": "consumer law of the buyer's country",
         "sender_v_carrier or consignee_v_carrier": "the law of the carriage",
+        "buyer_v_platform": "the marketplace's own guarantee",
     },
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Instrument:
-    """An instrument's name and its verbs."""
-
-    name: str
-    notice_by: Callable[[Facts], Deadline]
-    owed: Callable[[Facts, Rates, date], Owed]
-
-
-@dataclass(frozen=True, slots=True)
 class Regime:
-    """The pick: an instrument, or a name for why there is none, and what is missing to know."""
+    """The pick: an instrument, or a name for why there is none, and what is missing to know.
+
+    `facts`: as the instrument reads them, with the places of the leg it answers for.
+    """
 
     name: str
     instrument: Instrument | None
     because: Because
     missing: tuple[Missing, ...] = ()
-
-
-_UPU = Instrument(upu.NAME, upu.notice_by, upu.owed)
-_MONTREAL = Instrument(montreal.NAME, montreal.notice_by, montreal.owed)
-_CONSUMER = {law: Instrument(name, consumer.notice_by, consumer.owed) for law, name in consumer.NAMES.items()}
-_SOURCE = "what this version covers"
+    facts: Facts | None = None
 
 
 def pick(facts: Facts) -> Regime:
     """The regime of these facts."""
     if facts.claim is None:
-        return Regime("UNKNOWN", None, (), (_CLAIM,))
+        return Regime(UNKNOWN, None, (), (_CLAIM,))
     if facts.claim == "buyer_v_seller":
-        return _of_sale(facts)
-    post = upu.applies(facts)
-    if post.applies is None:
-        return Regime("UNKNOWN", None, post.because, post.missing)
-    if post.applies:
-        return Regime(_postal_name(facts), _UPU, post.because)
-    if facts.carriage.by_post:
-        return _not_covered(post.because, facts.carriage)
-    air = montreal.applies(facts)
-    if air.applies is None:
-        return Regime("UNKNOWN", None, air.because, air.missing)
-    if air.applies:
-        return Regime(montreal.NAME, _MONTREAL, air.because)
-    return _not_covered(air.because, facts.carriage)
-
-
-def _of_sale(facts: Facts) -> Regime:
-    scope = consumer.applies(facts)
-    if scope.applies is None:
-        return Regime("UNKNOWN", None, scope.because, scope.missing)
-    if not scope.applies:
         says = "the law of this sale is not yet covered: a person decides"
-        return Regime(NOT_COVERED, None, (Ground("law.regime", says, _SOURCE),))
-    law = consumer.law_of(facts.sale.buyer_country or "", date.max) or "eu"
-    return Regime(consumer.NAMES[law], _CONSUMER[law], scope.because)
+        return _first(SALE, facts) or Regime(NOT_COVERED, None, (Ground("law.regime", says, _SOURCE),))
+    if facts.carriage.by_post is None:
+        return Regime(UNKNOWN, None, (), (cover.POSTAL,))
+    if facts.carriage.by_post:
+        return _first(BY_MODE["post"], facts) or _national(facts, ())
+    return _by_leg(facts)
 
 
-def _not_covered(because: Because, carriage: Carriage) -> Regime:
+def _by_leg(facts: Facts) -> Regime:
+    leg = multimodal.governing(facts)
+    if leg.missing:
+        return Regime(UNKNOWN, None, leg.because, leg.missing)
+    if leg.law is not None:
+        instrument = BY_LAW.get(leg.law)
+        name = multimodal.LAWS[leg.law]
+        return Regime(name if instrument else NOT_COVERED, instrument, leg.because, (), leg.facts)
+    if leg.mode is None:
+        return _first(ANY_MODE, facts, leg.because) or Regime(UNKNOWN, None, leg.because, (cover.MODE,))
+    return _first((*BY_MODE[leg.mode], *ANY_MODE), leg.facts, leg.because) or _national(
+        leg.facts, leg.because
+    )
+
+
+def _first(instruments: tuple[Instrument, ...], facts: Facts, because: Because = ()) -> Regime | None:
+    """The first that governs, or asks; the reasons of those before it are kept where it is reached."""
+    for instrument in instruments:
+        scope = instrument.applies(facts)
+        because = (*because, *scope.because)
+        if scope.applies is None:
+            return Regime(UNKNOWN, None, because, scope.missing)
+        if scope.applies:
+            return Regime(instrument.NAME, instrument, because, (), facts)
+    return None
+
+
+def _national(facts: Facts, because: Because) -> Regime:
     """No instrument here covers it: said by name, never with a figure."""
-    if carriage.origin == carriage.destination and carriage.origin is not None:
-        says = f"carriage inside {carriage.origin}: its national law is not yet covered: a person decides"
-        name = f"NATIONAL_LAW_{carriage.origin}"
+    inside = _inside(facts.carriage)
+    if inside is not None:
+        says = f"carriage inside {inside}: its national law is not yet covered: a person decides"
+        name = f"NATIONAL_LAW_{inside}"
     else:
-        says = "the law of this carriage is not yet covered: a person decides"
-        name = NOT_COVERED
+        says = "no treaty here binds both ends: national law and the contract decide, through a person"
+        name = "NATIONAL_LAW"
     return Regime(name, None, (*because, Ground("law.regime", says, _SOURCE)))
 
 
-def _postal_name(facts: Facts) -> str:
-    return f"{upu.NAME}+CN_POSTAL_LAW" if upu.national_by(facts.carriage) is not None else upu.NAME
+def _inside(carriage: Carriage) -> str | None:
+    return carriage.origin if carriage.origin == carriage.destination else None

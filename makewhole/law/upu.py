@@ -9,7 +9,7 @@ Beside it: docs/law/upu.md.
 False
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from makewhole.because import Because, Ground
@@ -106,6 +106,11 @@ def national_by(carriage: Carriage) -> date | None:
 
 def owed(facts: Facts, rates: Rates, now: date) -> Owed:
     """What the postal operators owe on the day `now`; call it where `applies` says yes."""
+    name = f"{NAME}+CN_POSTAL_LAW" if national_by(facts.carriage) is not None else NAME
+    return replace(_owed(facts, rates, now), regime=name)
+
+
+def _owed(facts: Facts, rates: Rates, now: date) -> Owed:
     loss = facts.loss
     notice = notice_by(facts)
     payees = ("consignee",) if loss.kind in ("damage", "shortage") else ("sender",)

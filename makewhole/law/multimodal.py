@@ -1,0 +1,123 @@
+"""Several legs under one contract: the law of the leg on which it happened, and who answers where none knows.
+
+Known leg: that leg's own law. Unknown leg: pick-up and delivery under an air contract count as air (MC99 art.
+18(4)), goods that never left the road vehicle as road (CMR art. 2), else the law of the contract says (HGB s.
+452, China's Maritime Code and Civil Code). Which sum is then owed is the instrument's. Beside it:
+docs/law/multimodal.md.
+
+>>> governing(Facts(carriage=Carriage(mode="air", legs=("road", "air", "road")))).mode
+'air'
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from makewhole.because import Because
+from makewhole.law import rows
+from makewhole.law.conclusion import Missing
+from makewhole.law.facts import Carriage, Facts, Mode
+
+LAWS = {
+    "hgb": "HGB_452",
+    "cn_maritime": "CN_MARITIME_CODE_1992",
+    "cn_maritime_2025": "CN_MARITIME_CODE_2025",
+    "cn_civil": "CN_CIVIL_CODE",
+}
+"""The laws that answer for an unknown leg, and the regime each makes."""
+_NEW_CODE = date(2026, 5, 1)
+_ROWS = rows.table("multimodal")
+_LEG = Missing(
+    "carriage.loss_leg",
+    "On which leg did it happen?",
+    {
+        "a leg": "the law of that leg governs",
+        "nobody knows": "the law of the contract says what then governs",
+    },
+)
+_LAW = Missing(
+    "carriage.governing_law",
+    "Whose law governs the contract of carriage?",
+    {
+        "DE": "8.33 SDR for each kilogram (HGB s. 452)",
+        "CN": "with a sea leg the maritime limits, without one the market price at the destination",
+        "another": "a person decides",
+    },
+)
+_PLACES = Missing(
+    "carriage.leg_origin and carriage.leg_destination",
+    "In which countries does that leg begin and end?",
+    {"two countries": "the convention of that mode", "one country": "its national law"},
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leg:
+    """What governs: a mode, or a law for the unknown leg, or what is missing; and the facts of that leg."""
+
+    facts: Facts
+    mode: Mode | None = None
+    law: str | None = None
+    because: Because = ()
+    missing: tuple[Missing, ...] = ()
+
+
+def governing(facts: Facts) -> Leg:
+    """The mode or law that governs a carriage that is no post."""
+    carriage = facts.carriage
+    modes = set(carriage.legs) | ({carriage.mode} if carriage.mode else set())
+    if carriage.loss_leg is not None and (len(modes) > 1 or carriage.mode != carriage.loss_leg):
+        return _known(facts, carriage.loss_leg)
+    if len(set(carriage.legs)) <= 1:
+        return Leg(facts=facts, mode=carriage.mode or (carriage.legs[0] if carriage.legs else None))
+    return _unknown(facts)
+
+
+def _known(facts: Facts, mode: Mode) -> Leg:
+    """The leg is known: its own law, by its own places where they are told."""
+    carriage = facts.carriage
+    name = {"DE": "known_leg_de", "CN": "known_leg_cn"}.get(carriage.governing_law or "", "known_leg")
+    if name == "known_leg_cn" and "sea" in carriage.legs:
+        name = "known_leg_cn_sea"
+    because = (_ROWS.latest(name).ground(f"it happened on the {mode} leg, whose own law governs"),)
+    if carriage.leg_origin is None or carriage.leg_destination is None:
+        if mode == "road" and carriage.mode != "road" and not carriage.treaties_common:
+            return Leg(facts=facts, because=because, missing=(_PLACES,))
+        places = carriage
+    else:
+        places = replace(carriage, origin=carriage.leg_origin, destination=carriage.leg_destination)
+    leg = replace(places, mode=mode, legs=(), loss_leg=None)
+    return Leg(facts=replace(facts, carriage=leg), mode=mode, because=because)
+
+
+def _unknown(facts: Facts) -> Leg:
+    """Several modes, and nobody knows on which it happened."""
+    carriage = facts.carriage
+    if carriage.mode == "air":
+        return Leg(facts=facts, mode="air")
+    if carriage.stayed_on_vehicle and "road" in carriage.legs:
+        says = "the goods stayed on the road vehicle: road law for the whole way"
+        road = replace(carriage, mode="road", legs=())
+        because = (_ROWS.latest("stayed_on_vehicle").ground(says),)
+        return Leg(facts=replace(facts, carriage=road), mode="road", because=because)
+    if carriage.governing_law == "DE":
+        return _by("hgb", facts, "unknown_leg_de", "the leg is unknown: the general freight rules govern")
+    if carriage.governing_law == "CN" and "sea" in carriage.legs:
+        return _at_sea(facts, carriage)
+    if carriage.governing_law == "CN":
+        says = "the leg is unknown and none is by sea: the general rules of carriage govern"
+        return _by("cn_civil", facts, "unknown_leg_cn", says)
+    if carriage.governing_law is None:
+        return Leg(facts=facts, missing=(_LEG, _LAW))
+    return Leg(facts=facts, missing=(_LEG,))
+
+
+def _at_sea(facts: Facts, carriage: Carriage) -> Leg:
+    on = facts.loss.happened_on or carriage.starts_on()
+    says = "the leg is unknown and one is by sea: the maritime limits govern"
+    if on is not None and on >= _NEW_CODE:
+        return _by("cn_maritime_2025", facts, "unknown_leg_cn_sea_2025", says)
+    return _by("cn_maritime", facts, "unknown_leg_cn_sea", says)
+
+
+def _by(law: str, facts: Facts, row: str, says: str) -> Leg:
+    return Leg(facts=facts, law=law, because=(_ROWS.latest(row).ground(says),))
