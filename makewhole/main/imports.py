@@ -1,20 +1,28 @@
-"""`makewhole import`: parcels and orders from a file."""
+"""`makewhole import`: parcels, orders and posts from a file."""
 
+from datetime import timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from makewhole.main import rows, wiring
+from makewhole.care.post import Post
+from makewhole.desk import answer
+from makewhole.desk.house import House
+from makewhole.main import archive, rows, wiring
+from makewhole.main.rows import BadRow
 from makewhole.main.settings import Settings
 from makewhole.main.terminal import SOME_BAD, as_json, end, progress, say, tell
 from makewhole.store import brands, parcels
 
-app = typer.Typer(no_args_is_help=True, help="Bring in parcels and orders from CSV or JSON lines.")
+app = typer.Typer(no_args_is_help=True, help="Bring in parcels, orders and posts from CSV or JSON lines.")
 
 File = Annotated[Path, typer.Argument(help="CSV with a header, or JSON lines")]
 Brand = Annotated[str, typer.Option(help="the brand they belong to; default is MAKEWHOLE_BRAND")]
 Json = Annotated[bool, typer.Option("--json", help="one JSON value, for a script")]
+
+_BATCH = 100
+_SHOWN = 20
 
 
 @app.command("parcels")
@@ -30,6 +38,70 @@ def orders_command(file: File, brand: Brand = "", json: Json = False) -> None:
     _bring(file, brand, ("order", "waybill"), json)
 
 
+@app.command("posts")
+def posts_command(
+    file: File,
+    brand: Brand = "",
+    max_age_hours: Annotated[int, typer.Option(help="leave out posts older than this", min=1)] = 48,
+    json: Json = False,
+) -> None:
+    """Posts as they would come by webhook: X API v2 JSON lines, or CSV with at least text. Each is kept once
+    and answered by the worker; to see first what would be said, use: makewhole replay"""
+    settings = Settings()
+    kept, known, old, bad = 0, 0, 0, []
+    with wiring.furnished(settings) as house:
+        to = brand or settings.brand
+        _require_brand(house, to)
+        oldest = house.clock.now() - timedelta(hours=max_age_hours)
+        batch: list[dict[str, Any]] = []
+
+        def take() -> None:
+            nonlocal kept, known
+            taken = answer.take(house, to, batch)
+            kept, known = kept + taken.kept, known + taken.duplicates
+            batch.clear()
+
+        for post in progress(archive.posts(file, lambda _: None), "posts"):
+            if isinstance(post, archive.BadLine):
+                bad.append(BadRow(post.line, post.says))
+            elif post.created_at is not None and post.created_at < oldest:
+                old += 1
+            else:
+                batch.append(_as_it_came(post))
+                if len(batch) == _BATCH:
+                    take()
+        take()
+    _report(kept, bad, json, {"known": known, "too_old": old})
+
+
+def _as_it_came(post: Post) -> dict[str, Any]:
+    """A post read from a file in the shape of a webhook's."""
+    author: dict[str, Any] = {"id": post.author_id, "username": post.author_handle}
+    if post.followers is not None:
+        author["public_metrics"] = {"followers_count": post.followers}
+    return {
+        "data": {
+            "id": post.id,
+            "text": post.text,
+            "author_id": post.author_id,
+            "lang": post.language_hint,
+            "created_at": None if post.created_at is None else post.created_at.isoformat(),
+            "conversation_id": post.conversation_id,
+            "entities": {"mentions": [{"username": handle} for handle in post.mentions]},
+        },
+        "includes": {"users": [author]},
+    }
+
+
+def _require_brand(house: House, brand: str) -> None:
+    with house.database.reading() as conn:
+        if brand not in {row.id for row in brands.all_of(conn)}:
+            end(
+                f"there is no brand {brand!r}; add it:"
+                f" makewhole brand add {brand} --name NAME --handle HANDLE"
+            )
+
+
 def _bring(file: Path, brand: str, need: tuple[str, ...], json: bool) -> None:
     if not file.is_file():
         end(f"there is no file {file}; give a CSV with a header, or JSON lines")
@@ -37,22 +109,28 @@ def _bring(file: Path, brand: str, need: tuple[str, ...], json: bool) -> None:
     kept, bad = 0, []
     with wiring.furnished(settings) as house:
         now, to = house.clock.now(), brand or settings.brand
+        _require_brand(house, to)
         with house.database.writing() as conn:
-            if to not in {row.id for row in brands.all_of(conn)}:
-                end(f"there is no brand {to!r}; add it: makewhole brand add {to} --name NAME --handle HANDLE")
             for row in progress(rows.read(file, need), "rows"):
-                if isinstance(row, rows.BadRow):
+                if isinstance(row, BadRow):
                     bad.append(row)
                     continue
                 parcels.put(conn, to, row[1], now)
                 kept += 1
+    _report(kept, bad, json, {})
+
+
+def _report(kept: int, bad: list[BadRow], json: bool, beside: dict[str, int]) -> None:
+    """Say what became of the file's rows; end with an error code where any was skipped."""
     if json:
-        as_json({"kept": kept, "skipped": [{"line": row.line, "because": row.says} for row in bad]})
+        skipped = [{"line": row.line, "because": row.says} for row in bad]
+        as_json({"kept": kept, "skipped": skipped, **beside})
     else:
-        for row in bad[:20]:
+        for row in bad[:_SHOWN]:
             tell(f"line {row.line} skipped: {row.says}")
-        if len(bad) > 20:
-            tell(f"and {len(bad) - 20} more")
-        say(f"{kept} kept, {len(bad)} skipped")
-    if bad or not kept:
+        if len(bad) > _SHOWN:
+            tell(f"and {len(bad) - _SHOWN} more")
+        extra = "".join(f", {count} {name.replace('_', ' ')}" for name, count in beside.items())
+        say(f"{kept} kept, {len(bad)} skipped{extra}")
+    if bad or not (kept or any(beside.values())):
         raise SystemExit(SOME_BAD)

@@ -76,6 +76,19 @@ def test_an_installation_from_nothing_to_a_backup_and_back(tmp_path: Path, fresh
         ).splitlines()[0]
     )
     assert told == {"kept": 1, "skipped": [{"line": 3, "because": "waybill is empty"}]}
+    posts = tmp_path / "posts.jsonl"
+    posts.write_text(
+        '{"data": {"id": "1", "text": "@Shop my parcel is late", "author_id": "5"}}\n'
+        '{"id": "1", "text": "again"}\n'
+        '{"id": "2", "text": "old", "created_at": "2011-01-01T00:00:00Z"}\n{"id": \n',
+        encoding="utf-8",
+    )
+    told = json.loads(
+        run("import", "posts", str(posts), "--json", data=tmp_path, url=fresh_database, code=3).splitlines()[
+            0
+        ]
+    )
+    assert (told["kept"], told["known"], told["too_old"], len(told["skipped"])) == (1, 1, 1, 1)
     findings = json.loads(run("doctor", "--json", data=tmp_path, url=fresh_database, code=3).splitlines()[0])
     assert {f["name"]: f["ok"] for f in findings}["brands"]
     assert any(f["name"] == "X label" and "attest" in f["mend"] for f in findings)
