@@ -6,6 +6,7 @@ that fails or comes back goes back to what we owe, and the claimant names anothe
 """
 
 import logging
+import re
 from datetime import timedelta
 
 from makewhole.because import Ground, Refused
@@ -25,6 +26,9 @@ from makewhole.store.payouts import PayoutRow
 ERRAND = "pay"
 CHECK = "check"
 log = logging.getLogger(__name__)
+
+# A provider's reason code may stand in a statement; free text of theirs may name somebody and may not.
+_CODE = re.compile(r"[a-z0-9_]{1,60}")
 
 Outcome = dict[str, str | int | None]
 _PROVIDER = "the payment provider's word"
@@ -221,7 +225,7 @@ def apply(
             "returned": "the money came back",
         }.get(state, state),
         _PROVIDER,
-        {"sum": money.text(), "says": says[:200]},
+        {"sum": money.text(), "reason": says if _CODE.fullmatch(says) else None},
     )
     public = {
         "money": {"minor": money.minor, "currency": money.currency},
