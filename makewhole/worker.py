@@ -13,10 +13,13 @@ import sqlalchemy as sa
 
 from makewhole.desk import answer, decide, deliver, follow, move, pay, prove
 from makewhole.desk.house import House
+from makewhole.store import log as log_rows
 from makewhole.store.trouble import Unavailable
 
 log = logging.getLogger(__name__)
 LOOKS_EVERY = 1.0
+GATHERS = 0.1
+"""Seconds a seal rests before the next, so that what is recorded meanwhile shares one head."""
 
 
 class Worker:
@@ -53,10 +56,10 @@ class Worker:
         while not self._over.is_set():
             try:
                 with psycopg.connect(_libpq(self.house.database.url), autocommit=True) as ear:
-                    ear.execute("LISTEN makewhole_statement")
+                    ear.execute(f"LISTEN {log_rows.RECORDED}")
                     while not self._over.is_set():
                         while prove.seal(self.house):
-                            pass
+                            self._over.wait(GATHERS)
                         for _ in ear.notifies(timeout=LOOKS_EVERY, stop_after=1):
                             pass
             except prove.LogAltered as altered:

@@ -29,7 +29,8 @@ def seal(house: House) -> int:
             return 0
         last = log.head(conn)
         size = 0 if last is None else last.size
-        frontier = merkle.load(size, lambda level, index: log.node(conn, level, index))
+        kept = log.nodes(conn, merkle.peaks(size))
+        frontier = merkle.load(size, lambda level, index: kept[level, index])
         if last is not None and frontier.root() != last.root:
             raise LogAltered(f"the tree of {size} leaves does not have the root of its signed head")
         grown, nodes = merkle.append(frontier, [merkle.leaf_hash(row.leaf) for row in waiting])

@@ -32,6 +32,7 @@ class Turn:
         self.conn = conn
         self.errand = errand
         self.now: datetime = house.clock.now()
+        self._news: dict[tuple[str, str], None] = {}
 
     def state(
         self,
@@ -71,8 +72,9 @@ class Turn:
         )
         signed = leaf.sign(self.house.sender, made.checksum)
         number = log.record(
-            self.conn, brand, kind, subject, made.bytes, made.checksum, signed.bytes, self.now
+            self.conn, brand, kind, subject, count + 1, made.bytes, made.checksum, signed.bytes, self.now
         )
+        self._news[log.RECORDED, ""] = None
         if made.openings and person is not None:
             key = people.key_of(self.conn, self.house.vault, person)
             sealed = openings.seal(
@@ -89,18 +91,34 @@ class Turn:
         durable.owe(self.conn, errand, key, *args, at=at, priority=priority)
 
     def tell(self, topic: str) -> None:
-        """Let open pages about `topic` (thread:7, claim:3, inbox:shop) know when this turn commits."""
-        self.conn.execute(sa.text("SELECT pg_notify('makewhole_page', :t)"), {"t": topic})
+        """Let open pages about `topic` (thread:7, claim:3, inbox:shop) know once this turn is committed."""
+        self._news["makewhole_page", topic] = None
+
+    def spread(self) -> None:
+        """Send the turn's news, after its commit. Who misses it looks a moment later by itself."""
+        if self._news:
+            self.house.database.tell(list(self._news))
 
 
 @contextmanager
 def at_door(house: House, errand: str, effect_name: str) -> Iterator[Turn]:
     """A turn taken at a door."""
     with effect(effect_name), house.database.writing() as conn:
-        yield Turn(house, conn, errand)
+        turn = Turn(house, conn, errand)
+        yield turn
+    turn.spread()
 
 
 def in_errand(house: House, errand: str, effect_name: str, work: Callable[[Turn], T]) -> T:
     """A turn taken by a running errand: committed exactly once, together with what it returns."""
+    turns: list[Turn] = []
+
+    def take(conn: sa.Connection) -> T:
+        turns.append(Turn(house, conn, errand))
+        return work(turns[-1])
+
     with effect(effect_name):
-        return house.engine.transact(effect_name, lambda conn: work(Turn(house, conn, errand)))
+        made = house.engine.transact(effect_name, take)
+    for turn in turns[-1:]:  # the last is the one that was committed; none where the step was done before
+        turn.spread()
+    return made

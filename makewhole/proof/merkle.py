@@ -63,7 +63,7 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 
 def load(size: int, get_node: GetNode) -> Frontier:
     """The frontier of a tree of `size` leaves from the kept nodes."""
-    return Frontier(size, tuple(get_node(level, index) for level, index in _peaks(size)))
+    return Frontier(size, tuple(get_node(level, index) for level, index in peaks(size)))
 
 
 def append(frontier: Frontier, leaf_hashes: Iterable[bytes]) -> tuple[Frontier, tuple[Node, ...]]:
@@ -177,7 +177,7 @@ def consistent(old: int, size: int, old_root: bytes, new_root: bytes, path: Sequ
     return last == 0 and first == old_root and second == new_root
 
 
-def _peaks(size: int) -> list[tuple[int, int]]:
+def peaks(size: int) -> list[tuple[int, int]]:
     """(level, index) of the complete subtrees that make up a tree of `size` leaves, largest first."""
     found, start = [], 0
     for level in range(size.bit_length() - 1, -1, -1):
@@ -199,7 +199,7 @@ def _bag(peaks: Sequence[bytes]) -> bytes:
 def _range(low: int, high: int, get_node: GetNode) -> bytes:
     """The hash over leaves low..high; `low` is aligned to the largest power of two within, as RFC 6962
     splits."""
-    return _bag([get_node(level, (low >> level) + index) for level, index in _peaks(high - low)])
+    return _bag([get_node(level, (low >> level) + index) for level, index in peaks(high - low)])
 
 
 def _split(size: int) -> int:

@@ -5,8 +5,8 @@ the database refuses (locked, read-only, full disk, newer schema) is raised as `
 text says what was found and what to do. It decides nothing about the rows.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import contextlib
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import psycopg
@@ -59,6 +59,12 @@ def in_words(error: sa.exc.DBAPIError) -> Unavailable | None:
     return None
 
 
+_TELL = sa.text(
+    "SELECT set_config('synchronous_commit', 'off', true), pg_notify(c, p)"
+    " FROM unnest(CAST(:c AS text[]), CAST(:p AS text[])) AS news (c, p)"
+)
+
+
 class Database:
     """One PostgreSQL database. `url` is an SQLAlchemy URL for psycopg 3."""
 
@@ -76,19 +82,30 @@ class Database:
 
         sa.event.listen(self.engine, "handle_error", _without_rows)
 
-    @contextmanager
+    @contextlib.contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """A connection for reading."""
         with self._speaking(), self.engine.connect() as conn:
             yield conn
 
-    @contextmanager
+    @contextlib.contextmanager
     def writing(self) -> Iterator[sa.Connection]:
         """One transaction: committed whole when the block ends, undone whole when it raises."""
         with self._speaking(), self.engine.begin() as conn:
             yield conn
 
-    @contextmanager
+    def tell(self, news: Sequence[tuple[str, str]]) -> None:
+        """Notify listeners: (channel, payload) each.
+
+        In a transaction of its own that does not wait for the disk: a commit that notifies holds a lock over
+        the whole server until it is on disk, so that writers would queue one behind another. What can't be
+        told is lost without a word: what it is about is committed, and who listens also looks by themselves.
+        """
+        told = {"c": [channel for channel, _ in news], "p": [payload for _, payload in news]}
+        with contextlib.suppress(sa.exc.DBAPIError, sa.exc.TimeoutError), self.engine.connect() as conn:
+            conn.execution_options(isolation_level="AUTOCOMMIT").execute(_TELL, told)
+
+    @contextlib.contextmanager
     def _speaking(self) -> Iterator[None]:
         try:
             yield

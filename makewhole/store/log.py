@@ -1,11 +1,14 @@
 """The log's rows: statements, the tree's complete nodes, and signed heads."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
+RECORDED = "makewhole_statement"
+"""The channel that tells of a recorded statement."""
 _SEQUENCER = 0x6D78
 
 
@@ -39,14 +42,11 @@ _ROW = "id, brand, kind, subject, bytes, checksum, leaf, recorded_at, leaf_index
 
 def last_about(conn: sa.Connection, subject: str) -> tuple[int, bytes | None]:
     """How many statements there are about a subject, and the checksum of the last one."""
-    count, last = conn.execute(
-        sa.text(
-            "SELECT count(*), (SELECT checksum FROM statement WHERE subject = :s ORDER BY id DESC LIMIT 1)"
-            " FROM statement WHERE subject = :s"
-        ),
+    last = conn.execute(
+        sa.text("SELECT seq, checksum FROM statement WHERE subject = :s ORDER BY seq DESC LIMIT 1"),
         {"s": subject},
-    ).one()
-    return int(count), None if last is None else bytes(last)
+    ).one_or_none()
+    return (0, None) if last is None else (int(last.seq), bytes(last.checksum))
 
 
 def record(
@@ -54,20 +54,20 @@ def record(
     brand: str,
     kind: str,
     subject: str,
+    seq: int,
     raw: bytes,
     checksum: bytes,
     leaf: bytes,
     now: dt.datetime,
 ) -> int:
-    """Record a statement, not yet sealed, and wake the sequencer when this transaction commits."""
+    """Record a statement, not yet sealed, as the `seq`th about its subject."""
     made = conn.execute(
         sa.text(
-            "INSERT INTO statement (brand, kind, subject, bytes, checksum, leaf, recorded_at)"
-            " VALUES (:b, :k, :s, :r, :c, :l, :n) RETURNING id"
+            "INSERT INTO statement (brand, kind, subject, seq, bytes, checksum, leaf, recorded_at)"
+            " VALUES (:b, :k, :s, :q, :r, :c, :l, :n) RETURNING id"
         ),
-        {"b": brand, "k": kind, "s": subject, "r": raw, "c": checksum, "l": leaf, "n": now},
+        {"b": brand, "k": kind, "s": subject, "q": seq, "r": raw, "c": checksum, "l": leaf, "n": now},
     ).scalar_one()
-    conn.execute(sa.text("SELECT pg_notify('makewhole_statement', '')"))
     return int(made)
 
 
@@ -119,12 +119,18 @@ def seal(
 ) -> None:
     """Give statements (id, leaf index) their leaves, keep the nodes (level, index, hash) and the head."""
     conn.execute(
-        sa.text("UPDATE statement SET leaf_index = :i WHERE id = :s"),
-        [{"s": statement, "i": index} for statement, index in leaves],
+        sa.text(
+            "UPDATE statement SET leaf_index = made.i"
+            " FROM unnest(CAST(:s AS bigint[]), CAST(:i AS bigint[])) AS made (s, i) WHERE id = made.s"
+        ),
+        {"s": [one for one, _ in leaves], "i": [index for _, index in leaves]},
     )
     conn.execute(
-        sa.text("INSERT INTO tree_node (level, idx, hash) VALUES (:l, :i, :h)"),
-        [{"l": level, "i": index, "h": digest} for level, index, digest in nodes],
+        sa.text(
+            "INSERT INTO tree_node (level, idx, hash)"
+            " SELECT * FROM unnest(CAST(:l AS smallint[]), CAST(:i AS bigint[]), CAST(:h AS bytea[]))"
+        ),
+        {"l": [one[0] for one in nodes], "i": [one[1] for one in nodes], "h": [one[2] for one in nodes]},
     )
     conn.execute(
         sa.text("INSERT INTO head (size, root, signed, at) VALUES (:z, :r, :t, :n)"),
@@ -148,6 +154,18 @@ def node(conn: sa.Connection, level: int, index: int) -> bytes:
     if found is None:
         raise KeyError((level, index))
     return bytes(found)
+
+
+def nodes(conn: sa.Connection, places: Sequence[tuple[int, int]]) -> dict[tuple[int, int], bytes]:
+    """The complete nodes at these places (level, index), as far as the tree has them."""
+    rows = conn.execute(
+        sa.text(
+            "SELECT level, idx, hash FROM tree_node WHERE (level, idx) IN"
+            " (SELECT * FROM unnest(CAST(:l AS smallint[]), CAST(:i AS bigint[])))"
+        ),
+        {"l": [level for level, _ in places], "i": [index for _, index in places]},
+    )
+    return {(int(row.level), int(row.idx)): bytes(row.hash) for row in rows}
 
 
 def _statement(row: sa.Row[Any]) -> StatementRow:

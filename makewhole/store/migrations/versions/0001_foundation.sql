@@ -111,6 +111,7 @@ CREATE TABLE parcel (
     UNIQUE (brand, waybill)
 );
 CREATE INDEX parcel_order ON parcel (brand, order_ref) WHERE order_ref IS NOT NULL;
+CREATE INDEX parcel_person ON parcel (person) WHERE person IS NOT NULL;
 
 CREATE TABLE scan (
     id           bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -153,6 +154,8 @@ CREATE TABLE thread (
     UNIQUE (brand, channel, conversation, person)
 );
 CREATE INDEX thread_inbox ON thread (brand, lane, priority DESC, last_at DESC);
+CREATE INDEX thread_person ON thread (person, id);
+CREATE INDEX thread_parcel ON thread (parcel) WHERE parcel IS NOT NULL;
 
 CREATE TABLE person_post (
     id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -172,6 +175,7 @@ CREATE TABLE person_post (
     UNIQUE (brand, channel, remote_id)
 );
 CREATE INDEX person_post_thread ON person_post (thread, id);
+CREATE INDEX person_post_person ON person_post (person);
 CREATE INDEX person_post_unread ON person_post (received_at) WHERE read_at IS NULL;
 
 -- Claims ------------------------------------------------------------------------------------------
@@ -206,6 +210,7 @@ CREATE TABLE claim (
 );
 CREATE INDEX claim_bench ON claim (brand, state, decide_by);
 CREATE INDEX claim_parcel ON claim (parcel) WHERE parcel IS NOT NULL;
+CREATE INDEX claim_person ON claim (person);
 
 CREATE TABLE person_claim (
     claim  bigint PRIMARY KEY REFERENCES claim,
@@ -215,6 +220,7 @@ CREATE TABLE person_claim (
     reason text NOT NULL DEFAULT '',
     link   bytea NOT NULL
 );
+CREATE INDEX person_claim_person ON person_claim (person);
 
 CREATE TABLE person_evidence (
     id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -229,6 +235,7 @@ CREATE TABLE person_evidence (
     UNIQUE (claim, sha256)
 );
 CREATE INDEX person_evidence_sha256 ON person_evidence (brand, sha256);
+CREATE INDEX person_evidence_person ON person_evidence (person);
 
 -- Letters: what we send, owed until it is sent, held for a person, or known to be undeliverable -------
 
@@ -256,6 +263,7 @@ CREATE TABLE person_letter (
     UNIQUE (brand, name)
 );
 CREATE INDEX person_letter_thread ON person_letter (thread, id);
+CREATE INDEX person_letter_person ON person_letter (person);
 CREATE INDEX person_letter_open ON person_letter (brand, state) WHERE state IN ('held', 'owed', 'unsettled');
 
 CREATE TABLE outside_event (
@@ -329,22 +337,23 @@ CREATE TABLE statement (
     brand       text NOT NULL REFERENCES brand,
     kind        text NOT NULL,
     subject     text NOT NULL,
+    seq         bigint NOT NULL CHECK (seq > 0),
     bytes       bytea NOT NULL,
     checksum    bytea NOT NULL UNIQUE,
     leaf        bytea NOT NULL CHECK (octet_length(leaf) = 128),
     recorded_at timestamptz NOT NULL,
-    leaf_index  bigint UNIQUE
+    leaf_index  bigint UNIQUE,
+    UNIQUE (subject, seq)
 );
 CREATE INDEX statement_unsealed ON statement (id) WHERE leaf_index IS NULL;
-CREATE INDEX statement_subject ON statement (subject, id);
 
 -- Only the sequencer's one write, giving an unsealed statement its leaf index, is allowed.
 CREATE FUNCTION statement_sealed_once() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'DELETE' OR OLD.leaf_index IS NOT NULL
-       OR (OLD.bytes, OLD.checksum, OLD.leaf, OLD.kind, OLD.subject, OLD.brand, OLD.recorded_at)
+       OR (OLD.bytes, OLD.checksum, OLD.leaf, OLD.kind, OLD.subject, OLD.seq, OLD.brand, OLD.recorded_at)
           IS DISTINCT FROM
-          (NEW.bytes, NEW.checksum, NEW.leaf, NEW.kind, NEW.subject, NEW.brand, NEW.recorded_at) THEN
+          (NEW.bytes, NEW.checksum, NEW.leaf, NEW.kind, NEW.subject, NEW.seq, NEW.brand, NEW.recorded_at) THEN
         RAISE EXCEPTION 'statement is append-only' USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NEW;
@@ -357,6 +366,7 @@ CREATE TABLE person_opening (
     person    bigint NOT NULL REFERENCES person ON DELETE CASCADE,
     sealed    bytea NOT NULL
 );
+CREATE INDEX person_opening_person ON person_opening (person);
 
 CREATE TABLE tree_node (
     level smallint NOT NULL,
