@@ -207,7 +207,7 @@ def _standing(turn: Turn, thread: Thread, kept: KeptPost, row: BrandRow) -> Stan
         already_answered_interaction=letters.answered_interaction(turn.conn, thread.id, kept.remote_id),
         dm_open=thread.dm_open or not kept.public,
         automation_attested=row.automation_attested_at is not None,
-        thread_causes=tuple(talk.causes(turn.conn, thread.id)),
+        thread_causes=tuple(thread.causes),
     )
 
 

@@ -23,6 +23,7 @@ class Thread:
     parcel: int | None
     dm_open: bool
     answered_at: dt.datetime | None
+    causes: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class KeptPost:
     read_at: dt.datetime | None
 
 
-_THREAD = "id, brand, person, channel, conversation, lane, parcel, dm_open, answered_at"
+_THREAD = "id, brand, person, channel, conversation, lane, parcel, dm_open, answered_at, causes"
 
 
 def thread_for(
@@ -147,11 +148,6 @@ def lock_thread(conn: sa.Connection, thread: int) -> Thread:
     return Thread(
         *conn.execute(sa.text(f"SELECT {_THREAD} FROM thread WHERE id = :t FOR UPDATE"), {"t": thread}).one()
     )
-
-
-def causes(conn: sa.Connection, thread: int) -> list[str]:
-    """What the thread has been about so far, most important first."""
-    return list(conn.execute(sa.text("SELECT causes FROM thread WHERE id = :t"), {"t": thread}).scalar_one())
 
 
 def remove_post(conn: sa.Connection, brand: str, channel: str, remote_id: str, now: dt.datetime) -> None:
