@@ -77,6 +77,7 @@ class Engine:
         self.url = url
         self.worker: str | None = None
         self._source: SQLAlchemyDatasource | None = None
+        self._own: sa.Engine | None = None
         self._errands: dict[str, Errand] = {}
         self._life: sa.Connection | None = None
         self._over = threading.Event()
@@ -107,13 +108,14 @@ class Engine:
     def launch(self, concurrency: int = 16, poll_seconds: float = 0.1, sweep_seconds: float = 1.0) -> str:
         """Take a free worker's name, take back what that worker left, and start working. Returns the name."""
         self.worker = self._come_alive()
+        self._own = _bookkeeping(self.url)
         config: DBOSConfig = {
             "name": "makewhole",
             "system_database_url": self.url,
             "application_version": VERSION,
             "executor_id": self.worker,
             "log_level": "ERROR",
-            "sys_db_pool_size": 10,
+            "system_database_engine": self._own,
             "dbos_system_schema": SCHEMA,
             "scheduler_polling_interval_sec": 3600.0,
             "run_migrations": False,
@@ -144,6 +146,8 @@ class Engine:
         if self._watch is not None:
             self._watch.join(timeout=10)
         DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=5)
+        if self._own is not None:
+            self._own.dispose()
         if self._life is not None:
             self._life.invalidate()  # ends the session, and with it the lock; a pooled one would keep it
             self._life.close()
@@ -227,6 +231,25 @@ def _counted(conn: sa.Connection, states: tuple[str, ...]) -> Mapping[str, int]:
         {"s": list(states)},
     )
     return {str(row[0]): int(row[1]) for row in rows}
+
+
+def _bookkeeping(url: str) -> sa.Engine:
+    """The engine's own connections, whose commits do not wait for the disk.
+
+    What must not be lost is on disk before they write: an errand is owed, and its transaction recorded with
+    the rows it made, on our own connections. The log is written in order, so a server that loses power may
+    only forget the newest of this bookkeeping; the errand then runs again and finds its transaction done,
+    the same as when a worker dies between the two.
+    """
+    engine = sa.create_engine(url, pool_size=10, max_overflow=0, pool_timeout=30, pool_pre_ping=True)
+
+    @sa.event.listens_for(engine, "connect")
+    def set_up(connection: Any, _: object) -> None:
+        connection.execute("SET synchronous_commit = off")
+        connection.execute("SET idle_in_transaction_session_timeout = '60s'")
+        connection.commit()  # the pool's rollback would undo it
+
+    return engine
 
 
 def _named(name: str, errand: Errand) -> Errand:
