@@ -15,7 +15,7 @@ from datetime import date
 from typing import Protocol
 
 from makewhole.because import Because, Ground
-from makewhole.law import consumer, cover, montreal, multimodal, upu
+from makewhole.law import cmr, consumer, cover, montreal, multimodal, upu
 from makewhole.law.conclusion import Deadline, Missing, Owed, Scope
 from makewhole.law.facts import Carriage, Facts
 from makewhole.money import Rates
@@ -47,7 +47,7 @@ SALE: tuple[Instrument, ...] = (consumer,)
 BY_MODE: Mapping[str, tuple[Instrument, ...]] = {
     "post": (upu,),
     "air": (montreal,),
-    "road": (),
+    "road": (cmr,),
     "rail": (),
     "sea": (),
     "inland_waterway": (),

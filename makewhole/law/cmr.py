@@ -1,0 +1,243 @@
+"""CMR 1956 with its protocol of 1978: carriage of goods by road from one country to another.
+
+Decides whether the convention governs (one contracting state is enough), until when a reservation must be
+sent, and what the carrier owes: strict liability with special risks that are presumed, a limit by the weight
+that is short with freight and duties on top of it, and a year to sue that a written claim suspends. A late
+reservation of damage only turns the proof round; one of delay ends the claim. Beside it: docs/law/cmr.md.
+
+>>> applies(Facts(carriage=Carriage(mode="road", postal=False, origin="CN", destination="VN"))).applies
+False
+"""
+
+from datetime import date
+
+from makewhole.because import Because, Ground
+from makewhole.law import counting, cover, days, parties, rows
+from makewhole.law.accrual import suspended
+from makewhole.law.cmr_sums import ceiling, extra, found_again
+from makewhole.law.conclusion import Deadline, Owed, Scope
+from makewhole.law.facts import CARRIER_CLAIMS, Carriage, Facts
+from makewhole.law.pleas import Pleas, judge
+from makewhole.law.reckoning import Basis, Times, Who, conclude
+from makewhole.money import Rates
+
+NAME = "CMR"
+_ROWS = rows.table("cmr")
+_PLEAS = Pleas(
+    basis="basis",
+    says="liable without fault from taking over to delivery, and for delay",
+    relief={
+        "sender_fault": "relief",
+        "inherent_vice": "relief",
+        "unavoidable": "relief",
+        "force_majeure": "relief",
+    },
+    presumed=dict.fromkeys(
+        ("open_vehicle", "defective_packing", "handling_by_sender", "insufficient_marks", "live_animals"),
+        "special_risks",
+    ),
+    unsure=dict.fromkeys(
+        ("war", "public_authority", "strike", "act_of_god", "quarantine", "terrorism"), "relief"
+    ),
+    never={"vehicle_defect": "vehicle"},
+    delay_care="relief",
+    share="share",
+    breaks="wilful",
+)
+
+
+def applies(facts: Facts) -> Scope:
+    """Whether CMR governs: by road across a border, one of the two countries bound."""
+    carriage, row = facts.carriage, _ROWS.latest("scope")
+    if facts.claim is not None and facts.claim not in CARRIER_CLAIMS:
+        return Scope(False, (row.ground("a claim on the seller is no carriage claim"),))
+    if carriage.by_post is not False:
+        return cover.postal_scope(carriage, _ROWS.latest("post"))
+    if carriage.mode != "road":
+        return cover.mode_scope(carriage, "road", row)
+    if "cmr" in carriage.treaties_not_common:
+        return Scope(False, (row.ground("it was confirmed that it does not govern here"),))
+    if "cmr" in carriage.treaties_common:
+        return Scope(True, (row.ground("it was confirmed that it governs here"),))
+    unknown = cover.missing_places(carriage, date.min)
+    origin, destination = carriage.origin, carriage.destination
+    if unknown or origin is None or destination is None:
+        return Scope(None, (), unknown)
+    if origin == destination:
+        return Scope(False, (row.ground("taken over and delivered in one country"),))
+    on = carriage.starts_on() or carriage.delivered_on or facts.loss.happened_on or date.max
+    bound = {state: parties.bound("cmr", state, on) for state in (origin, destination)}
+    if any(bound.values()):
+        one = next(state for state, party in bound.items() if party)
+        says = f"by road from {origin} to {destination}, one of them bound"
+        return Scope(True, (row.ground(says), parties.ground("cmr", one), *_ferry(carriage)))
+    if all(party is False for party in bound.values()):
+        says = f"neither {origin} nor {destination} is bound"
+        return Scope(False, (_ROWS.latest("no_party").ground(says),))
+    names = ", ".join(state for state, party in bound.items() if party is None)
+    return Scope(None, (), (cover.treaty_question(NAME, names, on),))
+
+
+def _ferry(carriage: Carriage) -> Because:
+    if not carriage.stayed_on_vehicle:
+        return ()
+    return (_ROWS.latest("ferry").ground("the goods stayed on the vehicle: road law for the whole way"),)
+
+
+def notice_by(facts: Facts) -> Deadline:
+    """The last day for a reservation: 21 days for delay, at delivery or in 7 days for damage."""
+    kind, carriage = facts.loss.kind, facts.carriage
+    received = carriage.delivered_on
+    if kind is None:
+        return Deadline(None, (), (cover.KIND,))
+    if kind not in ("delay", "damage", "shortage"):
+        says = "what was not delivered needs no reservation"
+        return Deadline(None, (_ROWS.latest("notice_evidence").ground(says),))
+    if received is None:
+        return Deadline(None, (), (cover.RECEIVED,))
+    if kind != "delay" and facts.loss.apparent:
+        says = f"what can be seen is reserved at delivery, on {received}"
+        return Deadline(received, (_ROWS.latest("notice_apparent").ground(says),))
+    row = _ROWS.latest("notice_delay" if kind == "delay" else "notice_hidden")
+    counted = counting.last_day(str(row.value), received, carriage.destination)
+    says = f"{kind} is reserved in writing by {counted.by}"
+    return Deadline(counted.by, (row.ground(says, received=str(received), days=row.value),))
+
+
+def owed(facts: Facts, rates: Rates, now: date) -> Owed:
+    """What the carrier owes on the day `now`; call it where `applies` says yes."""
+    again = found_again(facts, rates, facts.settled_on or now, _ROWS.latest("found_again"))
+    if again is not None:
+        return again
+    if facts.loss.kind == "none":
+        says = "nothing is lost yet: the carrier asks the sender, who may dispose of the goods"
+        because = (_ROWS.latest("refused").ground(says),)
+        return Owed(admissible=None, liable=False, payees=("sender",), because=because)
+    return conclude(
+        facts,
+        rates,
+        now,
+        basis=_basis(facts, now),
+        ceiling=ceiling(facts),
+        extra=extra(facts),
+        times=_times(facts, now),
+        who=_who(facts),
+    )
+
+
+def _basis(facts: Facts, now: date) -> Basis:
+    loss = facts.loss
+    if loss.settled is not None:
+        return Basis(liable=True, because=(_ROWS.latest("basis").ground("the damages are settled already"),))
+    if loss.kind == "cod_not_collected":
+        says = "handed over without the cash on delivery that was to be collected"
+        return Basis(liable=True, because=(_ROWS.latest("cod").ground(says),))
+    if loss.dangerous_goods and loss.undeclared_goods:
+        says = "dangerous goods of which the carrier was not told: nothing is owed"
+        return Basis(
+            liable=False, share=0, because=(_ROWS.latest("dangerous").ground(says),), defence="dangerous"
+        )
+    basis = judge(facts, _ROWS, _PLEAS)
+    because, doubts = [*basis.because, *_more(facts)], [*basis.doubts]
+    late = _late_evidence(facts, now)
+    if late is not None:
+        because.append(late)
+        doubts.append("no reservation in time: the claimant has to prove that it happened on the way")
+    return Basis(
+        liable=basis.liable,
+        share=basis.share,
+        because=tuple(because),
+        missing=basis.missing,
+        doubts=tuple(doubts),
+        free=basis.free,
+        defence=basis.defence,
+    )
+
+
+def _more(facts: Facts) -> list[Ground]:
+    loss, found = facts.loss, []
+    if loss.kind == "delay":
+        found.append(_ROWS.latest("delay").ground("not delivered within the agreed or a reasonable time"))
+    if loss.conduct_of in ("servant", "subcontractor"):
+        found.append(
+            _ROWS.latest("servants").ground("what servants and subcontractors do is the carrier's own")
+        )
+    if loss.presumption_rebutted and loss.cause in _PLEAS.presumed:
+        found.append(_ROWS.latest("rebutted").ground("the claimant showed that this was not the cause"))
+    if facts.carriage.terms.claim_within_days is not None or facts.carriage.terms.limit_per_kg is not None:
+        found.append(_ROWS.latest("mandatory").ground("terms that depart from the convention are void"))
+    return found
+
+
+def _late_evidence(facts: Facts, now: date) -> Ground | None:
+    """The ground that a late reservation of damage turns the proof round; None where it was in time."""
+    loss = facts.loss
+    by = notice_by(facts).by
+    if loss.kind not in ("damage", "shortage") or by is None or loss.reserved_at_delivery:
+        return None
+    if loss.notice_sent_on is None:
+        if now <= by or loss.notice != "not_sent":
+            return None
+    elif loss.notice_sent_on <= by:
+        return None
+    says = "no reservation in time: taken to have arrived in order until the claimant proves otherwise"
+    return _ROWS.latest("notice_evidence").ground(says)
+
+
+def _times(facts: Facts, now: date) -> Times:
+    loss, carriage = facts.loss, facts.carriage
+    row = _ROWS.latest("suit_wilful" if loss.grave else "suit")
+    lost = _lost_from(carriage) if loss.kind == "loss" and carriage.delivered_on is None else None
+    start = carriage.delivered_on if loss.kind != "cod_not_collected" else None
+    if lost is not None:
+        start = lost[0]
+    elif start is None and loss.kind != "delay" and carriage.starts_on() is not None:
+        start = days.months_after(carriage.starts_on() or date.min, 3)
+    months = int(row.value or 0)
+    by, because = (days.months_after(start, months), ()) if start is not None else (None, ())
+    told: tuple[Ground, ...] = because
+    if by is not None:
+        by, told = suspended(loss, by, now, _ROWS.latest("suspension"))
+    notice = notice_by(facts)
+    from_day = days.days_after(lost[0], 1) if lost is not None else None
+    if lost is not None:
+        told = (*told, lost[1].ground(f"held to be lost from {from_day}, beyond dispute"))
+    return Times(
+        notice=Deadline(notice.by, (*notice.because, *told), notice.missing),
+        notice_bars=loss.kind == "delay",
+        late=_ROWS.latest("notice_delay"),
+        suit=row,
+        suit_by=by,
+        suit_period=f"{months // 12}y",
+        claimable_from=from_day,
+    )
+
+
+def _lost_from(carriage: Carriage) -> tuple[date, rows.Row] | None:
+    """The last day before goods that never came count as lost, and the row that says so."""
+    if carriage.due_on is not None:
+        row = _ROWS.latest("lost_after_due")
+        return days.days_after(carriage.due_on, int(row.value or 0)), row
+    if carriage.accepted_on is not None:
+        row = _ROWS.latest("lost_after_take_over")
+        return days.days_after(carriage.accepted_on, int(row.value or 0)), row
+    return None
+
+
+def _who(facts: Facts) -> Who:
+    carriage = facts.carriage
+    because: list[Ground] = [
+        _ROWS.latest("courts").ground("courts agreed on, of the carrier's seat, or of either place")
+    ]
+    payer = "carrier"
+    if carriage.successive_carriers:
+        payer = "first or last carrier, or the one who had the goods"
+        says = "carriers in a row under one note: each answers for all, and they settle among themselves"
+        because.append(_ROWS.latest("successive").ground(says))
+    if facts.loss.kind == "cod_not_collected" or carriage.refused_by_consignee:
+        name = "cod" if facts.loss.kind == "cod_not_collected" else "refused"
+        says = "owed to the sender" if name == "cod" else "the consignee refused: the sender disposes"
+        return Who(payees=("sender",), payer=payer, because=(*because, _ROWS.latest(name).ground(says)))
+    says = "the consignee may claim in their own name once the goods came, were lost or are overdue"
+    payees = ("sender", "consignee") if carriage.delivered_on is None else ("consignee", "sender")
+    return Who(payees=payees, payer=payer, because=(*because, _ROWS.latest("title").ground(says)))

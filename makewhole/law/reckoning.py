@@ -1,0 +1,283 @@
+"""From liability, limit and time limits to what is owed: the last step that the carriage instruments share.
+
+An instrument says who answers for which share (`Basis`), up to which sum (`Ceiling`), what comes on top
+(`Extra`) and which times run (`Times`); `conclude` puts them together in the one order of the house: share,
+then limit, then what comes on top, then interest. No figure and no article of its own.
+
+>>> part_of(Loss(value=SDR.of("150"), value_whole=SDR.of("1000")), Carriage())
+(150000000, 1000000000)
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from makewhole.because import Because, Ground
+from makewhole.law import accrual, cover, sums
+from makewhole.law.conclusion import AddOn, Deadline, Missing, Owed
+from makewhole.law.facts import WHOLE_SHARE, Carriage, Facts, Loss, Sum
+from makewhole.law.rows import Row
+from makewhole.money import SDR, Money, NoRate, Rate, Rates
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """Whether the carrier answers, for which share, and why. `free`: no limit holds."""
+
+    liable: bool | None
+    share: int = WHOLE_SHARE
+    because: Because = ()
+    missing: tuple[Missing, ...] = ()
+    doubts: tuple[str, ...] = ()
+    free: bool = False
+    defence: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ceiling:
+    """The limit; None with nothing missing means that there is none. `flat`: owed without proof of loss."""
+
+    limit: Sum | None = None
+    because: Because = ()
+    missing: tuple[Missing, ...] = ()
+    doubts: tuple[str, ...] = ()
+    order: Row | None = None
+    """The row by which the share comes off before the limit, named where that matters."""
+    breakable: bool | None = True
+    flat: bool = False
+    converted_on: date | None = None
+    """The day whose rate converts the limit, where the instrument names one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extra:
+    """What comes on top of the limited damages, each sum with the fraction of it that is owed."""
+
+    parts: tuple[tuple[str, Sum, int, int], ...] = ()
+    """Name, sum, and the fraction of it that is owed."""
+    further: Sum | None = None
+    """Up to so much of what the limit left uncovered."""
+    interest: Row | None = None
+    """The yearly interest in basis points, from the written claim to the day of payment."""
+    because: Because = ()
+    missing: tuple[Missing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Times:
+    """The times that run. `bars`: a late notice ends the claim; `suit_because` cites the time limit."""
+
+    notice: Deadline
+    notice_bars: bool = False
+    receipt_counts: bool = False
+    suit_by: date | None = None
+    suit_period: str | None = None
+    suit: Row
+    late: Row | None = None
+    claimable_from: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Who:
+    """Who pays and who may ask for it."""
+
+    payees: tuple[str, ...]
+    because: Because
+    payer: str = "carrier"
+
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    payable: Sum | None
+    add_ons: tuple[AddOn, ...] = ()
+    rate: Rate | None = None
+    because: Because = ()
+    missing: tuple[Missing, ...] = ()
+
+
+def part_of(loss: Loss, carriage: Carriage) -> tuple[int, int] | None:
+    """The part of the consignment that is lost or damaged, by value, else by weight; None where unknown."""
+    if isinstance(loss.value, Money) and isinstance(loss.value_whole, Money):
+        if loss.value.currency == loss.value_whole.currency and loss.value_whole.minor > 0:
+            return min(loss.value.minor, loss.value_whole.minor), loss.value_whole.minor
+        return None
+    if isinstance(loss.value, SDR) and isinstance(loss.value_whole, SDR) and loss.value_whole.micro > 0:
+        return min(loss.value.micro, loss.value_whole.micro), loss.value_whole.micro
+    concerned, whole = (
+        loss.short_grams or carriage.concerned_grams(),
+        sum(one.grams for one in carriage.packages),
+    )
+    if loss.kind == "loss" and (concerned is None or concerned >= whole):
+        return 1, 1
+    if loss.kind == "damage" and loss.short_grams is None and concerned == whole:
+        return None
+    return (min(concerned, whole), whole) if concerned is not None and whole else None
+
+
+def conclude(
+    facts: Facts,
+    rates: Rates,
+    now: date,
+    *,
+    basis: Basis,
+    ceiling: Ceiling,
+    extra: Extra,
+    times: Times,
+    who: Who,
+) -> Owed:
+    """What is owed on the day `now`."""
+    barred, why, asked, doubts = _barred(facts.loss, times, now)
+    missing = tuple(dict.fromkeys((*asked, *basis.missing, *ceiling.missing, *extra.missing)))
+    liable = False if barred else basis.liable
+    reckoned = _Sum(None)
+    if liable is False:
+        reckoned, missing = _Sum(cover.nothing(facts.loss.value)), ()
+    elif not missing and liable:
+        reckoned = _reckon(facts, basis, ceiling, extra, rates, facts.settled_on or now)
+        missing = reckoned.missing
+    shown = None if basis.free else ceiling.limit
+    return Owed(
+        admissible=False if barred else (None if asked else True),
+        liable=liable,
+        share=basis.share,
+        limit=shown,
+        add_ons=reckoned.add_ons,
+        defence=basis.defence,
+        limit_breakable=ceiling.breakable,
+        payable=reckoned.payable,
+        payer=who.payer,
+        payees=who.payees,
+        suit_by=times.suit_by,
+        suit_period=times.suit_period,
+        claimable_from=times.claimable_from,
+        missing=missing,
+        doubts=tuple(dict.fromkeys((*doubts, *basis.doubts, *ceiling.doubts))),
+        rate=reckoned.rate,
+        because=(
+            *times.notice.because, *why, *basis.because, *(() if basis.free else ceiling.because),
+            *(extra.because if liable is not False else ()), *reckoned.because, *who.because,
+        ),
+    )  # fmt: skip
+
+
+def _barred(
+    loss: Loss, times: Times, now: date
+) -> tuple[bool, tuple[Ground, ...], tuple[Missing, ...], tuple[str, ...]]:
+    """Whether a time limit ends the claim, why, what is needed to know it, and what a person must see."""
+    why: list[Ground] = []
+    asked: tuple[Missing, ...] = ()
+    doubts: list[str] = []
+    barred = False
+    if times.notice_bars:
+        asked = times.notice.missing
+    if times.notice_bars and times.notice.by is not None and times.late is not None:
+        heard = cover.heard_in_time(_as_heard(loss, times), times.notice.by, now)
+        asked = (*asked, *heard.missing)
+        if heard.late:
+            barred = True
+            why.append(times.late.ground(f"nothing in writing by {times.notice.by}: nothing is owed"))
+        if heard.rolls_over:
+            doubts.append("the last day fell on a weekend; some courts move it to the next working day")
+    acted = loss.suit_filed_on or now
+    if times.suit_by is not None and acted > times.suit_by:
+        barred = True
+        why.append(times.suit.ground(f"no suit by {times.suit_by}: time-barred", by=str(times.suit_by)))
+    else:
+        until = f"by {times.suit_by}" if times.suit_by else f"within {times.suit_period}"
+        why.append(times.suit.ground(f"suit is possible {until}", period=times.suit_period))
+    started = times.claimable_from
+    if started is not None and acted < started and loss.happened_on is None:
+        doubts.append(f"not lost beyond dispute before {started}")
+    return barred, tuple(why), asked, tuple(doubts)
+
+
+def _as_heard(loss: Loss, times: Times) -> Loss:
+    """The loss with the day that counts: of receipt where the instrument wants the carrier to have it."""
+    if not times.receipt_counts:
+        return loss
+    return Loss(
+        kind=loss.kind,
+        notice=loss.notice,
+        notice_sent_on=loss.notice_received_on,
+    )
+
+
+def _reckon(facts: Facts, basis: Basis, ceiling: Ceiling, extra: Extra, rates: Rates, on: date) -> _Sum:
+    """Share, limit, what comes on top, interest; every sum in the unit of the loss."""
+    loss = facts.loss
+    value = loss.settled if loss.settled is not None else (ceiling.limit if ceiling.flat else loss.value)
+    if value is None:
+        return _Sum(None, missing=(cover.VALUE,))
+    asked = sums.shared(value, basis.share)
+    damages, rate = asked, None
+    order: Because = ()
+    if loss.settled is None and not basis.free and ceiling.limit is not None:
+        held = _held(asked, ceiling.limit, rates, ceiling.converted_on or on)
+        if isinstance(held, NoRate):
+            return _Sum(None, missing=(cover.rate_question(held),))
+        damages, rate = held
+        order = _order(value, damages, basis, ceiling, rates, ceiling.converted_on or on)
+    on_top: tuple[AddOn, ...] = ()
+    if loss.settled is None:
+        topped = _on_top(facts, basis, extra, asked, damages, rates, on)
+        if isinstance(topped, NoRate):
+            return _Sum(None, missing=(cover.rate_question(topped),))
+        on_top = topped
+    total = damages
+    for one in on_top:
+        total = cover.added(total, one.amount)
+    interest, because = accrual.interest(loss, extra.interest, total)
+    if interest is not None:
+        on_top, total = (*on_top, AddOn("interest", interest)), cover.added(total, interest)
+    return _Sum(total, on_top, rate, (*order, *because))
+
+
+def _order(value: Sum, damages: Sum, basis: Basis, ceiling: Ceiling, rates: Rates, on: date) -> Because:
+    """The ground that the share came off first, where cutting first would give something else."""
+    if ceiling.order is None or ceiling.limit is None or basis.share == WHOLE_SHARE:
+        return ()
+    cut = _held(value, ceiling.limit, rates, on)
+    if isinstance(cut, NoRate) or sums.shared(cut[0], basis.share) == damages:
+        return ()
+    return (ceiling.order.ground("the claimant's share is taken off before the limit is applied"),)
+
+
+def _held(asked: Sum, limit: Sum, rates: Rates, on: date) -> tuple[Sum, Rate | None] | NoRate:
+    if isinstance(limit, SDR):
+        return sums.capped(asked, limit, rates, on)
+    alike = sums.alike(limit, asked, rates, on)
+    return alike if isinstance(alike, NoRate) else (cover.smaller(asked, alike), None)
+
+
+def _on_top(
+    facts: Facts, basis: Basis, extra: Extra, asked: Sum, damages: Sum, rates: Rates, on: date
+) -> tuple[AddOn, ...] | NoRate:
+    """What comes on top of the damages, in their unit."""
+    found: list[AddOn] = []
+    remote = facts.loss.consequential
+    uncovered = cover.nothing(damages) if basis.free else _less(asked, damages)
+    if remote is not None and (basis.free or extra.further is not None):
+        same = sums.alike(remote, damages, rates, on)
+        if isinstance(same, NoRate):
+            return same
+        uncovered = cover.added(uncovered, sums.shared(same, basis.share))
+    if basis.free and remote is not None:
+        found.append(AddOn("further loss", uncovered))
+    elif extra.further is not None:
+        most = sums.alike(extra.further, damages, rates, on)
+        if isinstance(most, NoRate):
+            return most
+        found.append(AddOn("further loss", cover.smaller(uncovered, most)))
+    for name, amount, part, whole in extra.parts:
+        same = sums.alike(amount, damages, rates, on)
+        if isinstance(same, NoRate):
+            return same
+        found.append(AddOn(name, sums.shared(same.share(part, whole), basis.share)))
+    return tuple(found)
+
+
+def _less(one: Sum, other: Sum) -> Sum:
+    if isinstance(one, Money) and isinstance(other, Money):
+        return one - other
+    if isinstance(one, SDR) and isinstance(other, SDR):
+        return SDR(one.micro - other.micro)
+    raise ValueError("a sum in SDR and one in a currency do not subtract: convert first")
