@@ -5,11 +5,11 @@ says what is missing, what needs a person and what to do next. Where no instrume
 it says so and gives no figure. The same facts, rates and day give the same assessment.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from makewhole.because import Because, Ground
-from makewhole.law import cover, regime, rows, sums
+from makewhole.law import cover, regime, rows, sums, terms
 from makewhole.law.conclusion import Assessment, Missing, Owed
 from makewhole.law.facts import Facts
 from makewhole.money import SDR, Money, NoRate, Rate, Rates
@@ -41,10 +41,14 @@ def assess(facts: Facts, rates: Rates, now: datetime, accepted_rows: frozenset[s
     today = now.date()
     facts = picked.facts or facts
     notice = picked.instrument.notice_by(facts)
-    owed = picked.instrument.owed(facts, rates, today)
+    facts, raised = terms.raised(facts, rates, facts.settled_on or today)
+    law = picked.instrument.owed(facts, rates, today)
+    owed = terms.beside(facts, replace(law, regime=law.regime or picked.name), notice, today)
     name = owed.regime or picked.name
     paid = _paid(owed, facts, rates, facts.settled_on or today)
-    because = _once((which, *picked.because, *owed.because, *paid.because))
+    because = _once(
+        (which, *picked.because, *(raised if owed.by_contract else ()), *owed.because, *paid.because)
+    )
     missing = tuple(dict.fromkeys((*owed.missing, *paid.missing)))
     return Assessment(
         claim=claim,
@@ -65,6 +69,7 @@ def assess(facts: Facts, rates: Rates, now: datetime, accepted_rows: frozenset[s
         payer=owed.payer,
         payees=owed.payees,
         notice_by=notice.by,
+        notice_period=owed.notice_period,
         suit_by=owed.suit_by,
         suit_period=owed.suit_period,
         claimable_from=owed.claimable_from,

@@ -86,6 +86,10 @@ class Carriage:
     """China: mail of the universal postal service."""
     service: Service | None = None
     operator: str | None = None
+    product: str | None = None
+    """The carrier's own name for the service, where its terms differ by it."""
+    scanned_in: bool | None = None
+    """Whether the carrier ever scanned it in."""
     contract_on: date | None = None
     accepted_on: date | None = None
     due_on: date | None = None

@@ -73,6 +73,8 @@ class Owed:
     """Add-ons included; below nothing where the claimant owes the carrier."""
     payer: str = "carrier"
     payees: tuple[str, ...] = ()
+    notice_period: str | None = None
+    """The time for notice in words, where its first day may be unknown."""
     suit_by: date | None = None
     suit_period: str | None = None
     claimable_from: date | None = None
@@ -113,6 +115,8 @@ class Assessment:
     payer: str = ""
     payees: tuple[str, ...] = ()
     notice_by: date | None = None
+    notice_period: str | None = None
+    """The time for notice in words, where its first day may be unknown."""
     suit_by: date | None = None
     suit_period: str | None = None
     claimable_from: date | None = None

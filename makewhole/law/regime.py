@@ -15,7 +15,7 @@ from datetime import date
 from typing import Protocol
 
 from makewhole.because import Because, Ground
-from makewhole.law import cmr, consumer, cover, montreal, multimodal, upu
+from makewhole.law import cmr, consumer, cover, montreal, multimodal, terms, upu
 from makewhole.law.conclusion import Deadline, Missing, Owed, Scope
 from makewhole.law.facts import Carriage, Facts
 from makewhole.money import Rates
@@ -90,6 +90,9 @@ def pick(facts: Facts) -> Regime:
     """The regime of these facts."""
     if facts.claim is None:
         return Regime(UNKNOWN, None, (), (_CLAIM,))
+    if facts.claim == "buyer_v_platform" or facts.basis == "terms":
+        says = "these terms are not on record here: a person reads them"
+        return _first((terms,), facts) or Regime(NOT_COVERED, None, (Ground("law.regime", says, _SOURCE),))
     if facts.claim == "buyer_v_seller":
         says = "the law of this sale is not yet covered: a person decides"
         return _first(SALE, facts) or Regime(NOT_COVERED, None, (Ground("law.regime", says, _SOURCE),))

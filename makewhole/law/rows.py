@@ -16,7 +16,7 @@ from typing import Any
 from makewhole import tables
 from makewhole.because import Because, Flag, Ground, Scalar
 
-TABLES = ("montreal", "upu", "consumer", "multimodal", "cmr")
+TABLES = ("montreal", "upu", "consumer", "multimodal", "terms", "cmr")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
