@@ -39,11 +39,11 @@ class PostsOut(BaseModel):
 class ParcelIn(In):
     """One parcel, as far as it is known."""
 
-    waybill: Annotated[str, StringConstraints(min_length=4, max_length=60, pattern=_CLEAN)]
+    waybill: Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z][0-9A-Za-z ./_-]{3,59}$")]
     operator: Line | None = None
     service: Line | None = None
     postal: bool | None = None
-    mode: Literal["air", "road", "sea", "rail", "post"] | None = None
+    mode: Literal["air", "road", "sea", "post"] | None = None
     origin: Country | None = None
     destination: Country | None = None
     accepted_at: dt.datetime | None = None
