@@ -1,9 +1,9 @@
 """Every clock that runs on a parcel: from when a claim lies, until when it must be made, answered, sued on.
 
-The instrument's own days come from the assessment, each with the ground that names it; beside them run the
-times for an answer and the windows of carriers' terms (`tables/clocks.toml`). Where a last day is a day off,
-the law of the court at the destination (for a sale: of the buyer's country) says whether it moves. A clock
-whose start is unknown is listed without a day. Nothing is decided on these days here.
+The days of the instrument and of the carrier's or marketplace's own terms come from the assessment, each
+with the ground that names it; beside them run the times for an answer (`tables/clocks.toml`). Where a last
+day is a day off, the law of the court at the destination (for a sale: of the buyer's country) says whether it
+moves. A clock whose start is unknown is listed without a day. Nothing is decided on these days here.
 
 >>> [clock.does for clock in clocks(Facts(claim="buyer_v_seller"), _EMPTY)]
 []
@@ -52,7 +52,12 @@ class Clock:
 def clocks(facts: Facts, assessment: Assessment) -> tuple[Clock, ...]:
     """The clocks in order of their days; those without a day come last."""
     found = [*_of_instrument(assessment), *_beside(facts, assessment)]
-    court = facts.sale.buyer_country if facts.claim == "buyer_v_seller" else facts.carriage.destination
+    carriage = facts.carriage
+    court = (
+        facts.sale.buyer_country
+        if facts.claim == "buyer_v_seller"
+        else carriage.forum or carriage.destination
+    )
     moved = [_moved(clock, court) for clock in found]
     return tuple(sorted(moved, key=lambda clock: (clock.by or date.max, list(DOES).index(clock.does))))
 
@@ -80,58 +85,20 @@ def _naming(law: Assessment, by: date) -> Because:
 
 
 def _beside(facts: Facts, law: Assessment) -> list[Clock]:
-    """The clocks of the table that belong to this regime or carrier and to this kind of loss."""
-    starts = _starts(facts)
+    """The times for an answer under this regime."""
+    start = facts.loss.claimed_on or facts.loss.notice_sent_on
     found = []
     for row in tables.read("makewhole.law", "tables/clocks.toml")["row"]:
-        if not _concerns(row, facts, law):
+        if row["of"] not in law.regime.split("+"):
             continue
-        start = starts[row["starts"]]
-        if start is None:
-            ground = _cited(row, f"{row['value']} from the day it was {row['starts'].replace('_', ' ')}")
-            found.append(Clock(does=_does(row), by=None, because=(ground,), period=row["value"]))
-        elif row.get("from", date.min) <= start <= row.get("to", date.max):
-            counted = counting.last_day(row["value"], start, row.get("counted_in"))
-            opens = row["does"] == "opens"
-            ground = _cited(row, f"{row['value']} after {start}: {counted.by}")
-            found.append(
-                Clock(
-                    does=_does(row),
-                    by=counted.by,
-                    because=(ground,),
-                    period=row["value"],
-                    doubts=counted.doubts if opens or "working_days" in row["value"] else (),
-                )
-            )
+        if start is None and "to" not in row:
+            ground = _cited(row, f"{row['value']} from the day it is claimed")
+            found.append(Clock(does=row["does"], by=None, because=(ground,), period=row["value"]))
+        elif start is not None and row.get("from", date.min) <= start <= row.get("to", date.max):
+            by = counting.last_day(row["value"], start).by
+            ground = _cited(row, f"{row['value']} after {start}: {by}")
+            found.append(Clock(does=row["does"], by=by, because=(ground,), period=row["value"]))
     return found
-
-
-def _starts(facts: Facts) -> dict[str, date | None]:
-    carriage, loss = facts.carriage, facts.loss
-    return {
-        "accepted": carriage.accepted_on,
-        "due": carriage.due_on,
-        "received": carriage.delivered_on,
-        "received_or_due": carriage.delivered_on or carriage.due_on,
-        "claimed": loss.claimed_on or loss.notice_sent_on,
-    }
-
-
-def _concerns(row: Mapping[str, Any], facts: Facts, law: Assessment) -> bool:
-    if facts.claim == "buyer_v_seller":
-        return False
-    if row["of"] not in law.regime.split("+") and row["of"] != facts.carriage.operator:
-        return False
-    if "kinds" in row and facts.loss.kind not in row["kinds"]:
-        return False
-    region, to = row.get("to_region"), facts.carriage.destination
-    near = to in tables.read("makewhole.law", "tables/clocks.toml")["europe"]
-    return region is None or (to is not None and (region == "europe") == near)
-
-
-def _does(row: Mapping[str, Any]) -> str:
-    """A carrier's own last day to file is a window, not the law's last day."""
-    return "own_window" if row["does"] == "file" else str(row["does"])
 
 
 def _cited(row: Mapping[str, Any], says: str) -> Ground:
