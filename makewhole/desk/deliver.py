@@ -2,7 +2,9 @@
 
 X and mail know no idempotency key. So every try is counted in a transaction of its own before the call, and
 any try after the first looks for what we already sent before it sends: our own replies to that post, our own
-messages to that person. What cannot be settled after the last try goes to a person, and is never sent blind.
+messages to that person. A try so young that its request may still be on its way is waited for first, since
+whoever made it may be cut off from us and alive. What cannot be settled after the last try goes to a person,
+and is never sent blind.
 A refusal by the channel is recorded as a fact with its rule and its way forward.
 """
 
@@ -18,6 +20,8 @@ from makewhole.store import letters, people, talk
 from makewhole.store.letters import Letter
 
 ERRAND = "deliver"
+ON_ITS_WAY_SECONDS = 20
+"""Of the world's seconds: longer than any one request of ours takes to arrive or be given up."""
 log = logging.getLogger(__name__)
 
 Outcome = dict[str, str | int | None]
@@ -35,7 +39,7 @@ def deliver(house: House, letter_id: int, attempt: int) -> None:
 
 def _send(house: House, letter: Letter) -> Outcome:
     with effect("deliver.try"), house.database.writing() as conn:
-        tries = letters.count_try(conn, letter.id)
+        tries, ago = letters.count_try(conn, letter.id)
         opted_out = letter.kind != "public_reply" and people.opted_out(conn, letter.person)
         user = people.contact_of(conn, house.vault, letter.person, "x")
     if opted_out:
@@ -45,6 +49,9 @@ def _send(house: House, letter: Letter) -> Outcome:
             "says": "the person asked us to stop",
             "source": "X policy, spam and automation",
         }
+    if ago is not None and ago < ON_ITS_WAY_SECONDS:
+        wait = ON_ITS_WAY_SECONDS * house.clock.scale
+        return {"state": "later", "says": "a try may still be on its way", "retry_after": wait}
     try:
         if tries > 1:
             already = _already_sent(house, letter, user)
@@ -84,12 +91,12 @@ def _record(turn: Turn, letter_id: int, attempt: int, outcome: Outcome) -> None:
         return
     state, facts = str(outcome["state"]), {"tries": letter.tries}
     if state == "later":
-        if letter.tries < turn.house.most_tries:
+        if attempt + 1 < turn.house.most_tries:
             wait = max(
                 timedelta(seconds=int(str(outcome["retry_after"]))),
                 turn.house.periods.send_again_after * 2 ** min(attempt, 6),
             )
-            turn.owe(ERRAND, f"deliver-{letter_id}:{attempt + 1}", letter_id, attempt + 1, after=wait)
+            turn.owe(ERRAND, f"deliver-{letter_id}:{letter.tries}", letter_id, attempt + 1, after=wait)
             return
         state = "unsettled"
         ground = Ground(

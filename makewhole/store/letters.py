@@ -86,14 +86,18 @@ def get(conn: sa.Connection, letter_id: int, *, lock: bool = False) -> Letter | 
     return None if row is None else Letter(*row)
 
 
-def count_try(conn: sa.Connection, letter_id: int) -> int:
-    """One more try to send; returns which one this is."""
-    return int(
-        conn.execute(
-            sa.text("UPDATE person_letter SET tries = tries + 1 WHERE id = :i RETURNING tries"),
-            {"i": letter_id},
-        ).scalar_one()
-    )
+def count_try(conn: sa.Connection, letter_id: int) -> tuple[int, int | None]:
+    """One more try: which one this is, and how many of the world's seconds ago the one before began."""
+    row = conn.execute(
+        sa.text(
+            "WITH before AS (SELECT id, tried_at FROM person_letter WHERE id = :i FOR UPDATE)"
+            " UPDATE person_letter SET tries = tries + 1, tried_at = clock_timestamp() FROM before"
+            " WHERE person_letter.id = before.id"
+            " RETURNING tries, CAST(extract(epoch FROM clock_timestamp() - before.tried_at) AS integer)"
+        ),
+        {"i": letter_id},
+    ).one()
+    return int(row[0]), None if row[1] is None else int(row[1])
 
 
 def settle(

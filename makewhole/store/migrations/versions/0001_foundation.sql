@@ -256,6 +256,7 @@ CREATE TABLE person_letter (
     because       jsonb NOT NULL,
     way_forward   text,
     tries         integer NOT NULL DEFAULT 0,
+    tried_at      timestamptz,
     remote_id     text,
     approved_by   bigint REFERENCES staff,
     created_at    timestamptz NOT NULL,
