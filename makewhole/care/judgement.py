@@ -107,17 +107,17 @@ def consider(
     route, why = _route(found, manners)
     public = private = None
     grounds = [*found.because, *manners.because, *why]
-    if route != "ignore":
+    if route != "ignore" and found.logistics and found.causes[0] != "other":
         number, kind = _number(waybills, orders)
         known = parcel is not None or kind in ("waybill", "order")
         # Below this the rules may have the subject wrong, and a wrong apology is worse than a late one.
-        drafted = manners.allowed and found.logistics and found.confidence >= _FAIRLY
+        drafted = manners.allowed and found.confidence >= _FAIRLY
         if drafted and not private_message:
             public, withheld = _public(found, tongue, post, known, brand, standing)
             if withheld is not None:
                 route = "person"
                 grounds.append(withheld)
-        if found.causes[0] != "praise" and found.logistics:
+        if found.causes[0] != "praise":
             private = reply.private(found.causes[0], tongue, number, kind, parcel, brand.privacy_url)
     return Judgement(found, waybills, orders, route, manners, public, private, tongue, tuple(grounds))
 

@@ -8,7 +8,7 @@ are then decided once for all languages, by rules over ideas. This module decide
 (1,)
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -50,22 +50,21 @@ class Ideas:
 
 
 class Lexicon:
-    """The phrases of one language, with English beside it, as one trie over folded words."""
+    """The phrases of one language as a trie over folded words."""
 
-    def __init__(self, languages: Iterable[str]) -> None:
+    def __init__(self, language: str) -> None:
         self._root = _Node()
         self._cache: dict[str, tuple[_Node, ...]] = {}
         self._spelled: dict[str, str] = {}
-        for language in languages:
-            table = tables.read(PACKAGE, f"lexicon/{language}.toml")
-            for idea, phrases in table["ideas"].items():
-                for phrase in phrases:
-                    self._add(phrase, idea)
-            for word in table.get("often_misspelt", ()):
-                self._learn_spelling(script.fold(word))
+        table = tables.read(PACKAGE, f"lexicon/{language}.toml")
+        for idea, phrases in table["ideas"].items():
+            for phrase in phrases:
+                self._add(phrase, idea)
+        for word in table.get("often_misspelt", ()):
+            self._learn_spelling(script.fold(word))
         _close(self._root)
 
-    def find(self, words: script.Words) -> Ideas:
+    def find(self, words: script.Words) -> dict[str, list[int]]:
         """Every idea in the words, at the position of the first word of its phrase."""
         found: dict[str, list[int]] = {}
         tokens = words.tokens
@@ -79,9 +78,9 @@ class Lexicon:
                         places = found.setdefault(idea, [])
                         if not places or places[-1] != start:
                             places.append(start)
-                    if after < last and here.lengths is not None and (here.exact or here.stems):
+                    if after < last and (here.exact or here.stems):
                         reached.extend((n, after + 1) for n in _next(here, tokens[after]))
-        return Ideas({k: tuple(v) for k, v in found.items()}, words)
+        return found
 
     def _first(self, token: str) -> tuple[_Node, ...]:
         nodes = self._cache.get(token)
@@ -123,13 +122,17 @@ class Lexicon:
 
 def ideas(words: script.Words, language: str) -> Ideas:
     """The ideas in a text, read with the lexicon of its language and English."""
-    return of(language if language in LANGUAGES else _ALWAYS).find(words)
+    found = of(_ALWAYS).find(words)
+    if language != _ALWAYS and language in LANGUAGES:
+        for idea, places in of(language).find(words).items():
+            found[idea] = sorted({*found.get(idea, ()), *places})
+    return Ideas({idea: tuple(places) for idea, places in found.items()}, words)
 
 
 @cache
 def of(language: str) -> Lexicon:
-    """The lexicon that reads one language, parsed on first use."""
-    return Lexicon(dict.fromkeys((language, _ALWAYS)))
+    """The lexicon of one language, parsed on first use."""
+    return Lexicon(language)
 
 
 def _next(node: _Node, token: str) -> list[_Node]:
