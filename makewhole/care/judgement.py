@@ -146,8 +146,8 @@ def _next(found: Triage, manners: Manners) -> tuple[str, str]:
     if manners.rule in ("own", "R4"):
         return "ignore", "nothing may be sent"
     if cause == "other":
-        if upset and manners.allowed:
-            return "person", "somebody is upset with us, and the rules don't know why"
+        if manners.allowed and (upset or (found.logistics and found.sentiment == "neutral")):
+            return "person", "addressed to us, and the rules don't know what is wrong"
         return "ignore", "nobody here waits for an answer"
     if cause == "praise":
         plain_thanks = found.causes == ("praise",) and found.confidence >= _FAIRLY

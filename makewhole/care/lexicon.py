@@ -60,6 +60,7 @@ class Lexicon:
         for idea, phrases in table["ideas"].items():
             for phrase in phrases:
                 self._add(phrase, idea)
+        self._right: frozenset[str] = frozenset(table.get("spelt_right", ()))
         for word in table.get("often_misspelt", ()):
             self._learn_spelling(script.fold(word))
         _close(self._root)
@@ -114,10 +115,11 @@ class Lexicon:
             self._spelled.setdefault(cut, word)
 
     def _meant(self, token: str) -> str | None:
-        """The often misspelt word that is one letter away from a token nobody listed."""
-        if token in self._spelled:
-            return self._spelled[token]
-        return next((self._spelled[cut] for cut in _cuts(token) if cut in self._spelled), None)
+        """The often misspelt word that is one letter away from a token nobody listed, and starts like it."""
+        if token in self._right:
+            return None
+        found = (self._spelled[cut] for cut in _cuts(token) if cut in self._spelled)
+        return next((word for word in found if word[0] == token[0]), None)
 
 
 def ideas(words: script.Words, language: str) -> Ideas:

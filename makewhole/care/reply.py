@@ -25,7 +25,8 @@ WORDS = Catalogue("makewhole.care")
 _HOUR = 60
 _OPENINGS = {"praise": 3}
 _PHOTO = frozenset({"damaged", "wrong_or_missing"})
-_ASKS = {"damaged": "photo", "wrong_or_missing": "photo", "claim_status": "case", "question": "details"}
+_ASKS = {"damaged": "photo", "wrong_or_missing": "photo", "claim_status": "case"}
+_OPEN = {"question": "details", "service": "details"}
 _NEEDS = {
     "damaged": "need-photo",
     "wrong_or_missing": "need-photo",
@@ -83,7 +84,7 @@ def _public(cause: str, language: str, choice: int, known_number: bool, minutes:
     opening = _say(language, f"{stem}-{'abc'[choice % _OPENINGS.get(cause, 2)]}")
     if cause == "praise":
         return opening
-    need = _ASKS.get(cause) or ("nothing" if known_number else "number")
+    need = _ASKS.get(cause) or ("nothing" if known_number else _OPEN.get(cause, "number"))
     ask = _say(language, f"ask-{need}-{'ab'[choice // 3 % 2]}")
     gap = "" if language in ("zh", "ja") else " "
     return gap.join((opening, ask, within(language, minutes)))

@@ -27,7 +27,7 @@ _HARM = {"lost": 3, "not_received": 3, "damaged": 3, "wrong_or_missing": 2, "lat
 _HARM |= {"customs": 2, "duties": 2, "returns_refund": 2, "claim_status": 2, "address": 2, "service": 1}
 _REACH = ((1_000_000, 15), (100_000, 11), (10_000, 7), (1_000, 3))
 _STALE_DAYS = 30
-_LONGEST = 6_000
+_LONGEST, _FEW_WORDS = 6_000, 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +99,8 @@ def _causes(
     if who in ("desk", "news"):
         return ("other",)
     named = [s.cause for s in spoken if about.logistics or s.cause in ("service", "claim_status")]
-    glad = found.count("praise") * 2 + found.count("good")
-    sore = found.count("bad") + found.count("not") + 2 * len(named)
-    asks = found.words.asks or found.has("ask")
-    if glad > sore and found.has("praise", "good") and not found.has("where_is"):
+    asks = found.words.asks or found.has("ask", "where_is")
+    if _glad(found, named):
         named = ["praise", *(["question"] if asks else [])]
     elif not named:
         if asks:
@@ -110,6 +108,15 @@ def _causes(
         elif about.logistics and found.has("bad"):
             named = ["service"]
     return tuple(named) or ("other",)
+
+
+def _glad(found: lexicon.Ideas, named: list[str]) -> bool:
+    """Whether a post is praise: glad words, next to nothing sore, and few words or plainly praising ones."""
+    glad = 2 * found.count("praise") + found.count("good")
+    sore = found.count("bad") + found.count("not") + found.count("trouble") + 2 * len(named)
+    sore += sum(found.has(idea) for idea in ("late", "damage", "lost", "wrong", "unreceived", "cancel"))
+    plain = found.has("praise") or len(found.words.tokens) <= _FEW_WORDS
+    return glad > sore and plain and not found.has("where_is")
 
 
 def _person(
