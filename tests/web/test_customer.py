@@ -53,7 +53,7 @@ def test_a_claim_is_filed_decided_accepted_paid_and_proved(world: World) -> None
         assert filed.status_code == 303
         link = filed.headers["location"]
         assert re.fullmatch(r"/c/[A-Za-z0-9_-]{32}", link)
-        until(lambda: "Accept €40.00" in client.get(link).text, otherwise="no offer was made")
+        until(lambda: "Accept €40.00" in client.get(link).text, 60, "no offer was made")
         world.rests()
         golden("offered", text(client.get(link).text))
         assert send(client, link, f"{link}/accept", {"account": ""}).status_code == 422
