@@ -60,7 +60,7 @@ def triage(post: Post, now: datetime, numbers: int = 0) -> Triage:
     about = topic.topic(found, numbers, any(s.cause in _PARCELS and s.weight >= _STRONG for s in spoken))
     complaint = any(s.cause in COMPLAINTS for s in spoken)
     who = voices.speaker(found, text, complaint)
-    named = _causes(found, spoken, about, who)
+    named = _causes(found, spoken, about, who, numbers)
     complaint = named[0] in COMPLAINTS
     feeling = mood.sentiment(found, text, complaint and about.logistics)
     if who in ("desk", "advert", "news"):
@@ -91,9 +91,12 @@ def triage(post: Post, now: datetime, numbers: int = 0) -> Triage:
 
 
 def _causes(
-    found: lexicon.Ideas, spoken: tuple[Spoken, ...], about: topic.Topic, who: str
+    found: lexicon.Ideas, spoken: tuple[Spoken, ...], about: topic.Topic, who: str, numbers: int
 ) -> tuple[str, ...]:
-    """The named causes: complaints as spoken; else praise, question, spam or other."""
+    """The named causes: complaints as spoken; else praise, question, spam or other.
+
+    Who gives a number and says no more was asked for it, or asks about it: a question.
+    """
     if who == "advert":
         return ("spam",)
     if who in ("desk", "news"):
@@ -103,7 +106,7 @@ def _causes(
     if _glad(found, named):
         named = ["praise", *(["question"] if asks else [])]
     elif not named:
-        if asks:
+        if asks or (numbers and about.logistics and not found.has("good")):
             named = ["question"]
         elif about.logistics and found.has("bad"):
             named = ["service"]
