@@ -9,17 +9,17 @@ reservation of damage only turns the proof round; one of delay ends the claim. B
 False
 """
 
+from dataclasses import replace
 from datetime import date
 
 from makewhole.because import Because, Ground
-from makewhole.law import counting, cover, days, parties, rows
+from makewhole.law import counting, cover, days, land, parties, rows, scopes
 from makewhole.law.accrual import suspended
-from makewhole.law.cmr_sums import ceiling, extra, found_again
 from makewhole.law.conclusion import Deadline, Owed, Scope
-from makewhole.law.facts import CARRIER_CLAIMS, Carriage, Facts
-from makewhole.law.pleas import Pleas, judge
-from makewhole.law.reckoning import Basis, Times, Who, conclude
-from makewhole.money import Rates
+from makewhole.law.facts import Carriage, Facts
+from makewhole.law.pleas import BEYOND_CONTROL, SPECIAL_RISKS, Pleas, judge
+from makewhole.law.reckoning import Basis, Ceiling, Times, Who, conclude
+from makewhole.money import SDR, Rates
 
 NAME = "CMR"
 _ROWS = rows.table("cmr")
@@ -32,13 +32,8 @@ _PLEAS = Pleas(
         "unavoidable": "relief",
         "force_majeure": "relief",
     },
-    presumed=dict.fromkeys(
-        ("open_vehicle", "defective_packing", "handling_by_sender", "insufficient_marks", "live_animals"),
-        "special_risks",
-    ),
-    unsure=dict.fromkeys(
-        ("war", "public_authority", "strike", "act_of_god", "quarantine", "terrorism"), "relief"
-    ),
+    presumed=dict.fromkeys(SPECIAL_RISKS, "special_risks"),
+    unsure=dict.fromkeys(BEYOND_CONTROL, "relief"),
     never={"vehicle_defect": "vehicle"},
     delay_care="relief",
     share="share",
@@ -48,17 +43,10 @@ _PLEAS = Pleas(
 
 def applies(facts: Facts) -> Scope:
     """Whether CMR governs: by road across a border, one of the two countries bound."""
+    known = scopes.opening(facts, "road", "cmr", _ROWS)
+    if known is not None:
+        return known
     carriage, row = facts.carriage, _ROWS.latest("scope")
-    if facts.claim is not None and facts.claim not in CARRIER_CLAIMS:
-        return Scope(False, (row.ground("a claim on the seller is no carriage claim"),))
-    if carriage.by_post is not False:
-        return cover.postal_scope(carriage, _ROWS.latest("post"))
-    if carriage.mode != "road":
-        return cover.mode_scope(carriage, "road", row)
-    if "cmr" in carriage.treaties_not_common:
-        return Scope(False, (row.ground("it was confirmed that it does not govern here"),))
-    if "cmr" in carriage.treaties_common:
-        return Scope(True, (row.ground("it was confirmed that it governs here"),))
     unknown = cover.missing_places(carriage, date.min)
     origin, destination = carriage.origin, carriage.destination
     if unknown or origin is None or destination is None:
@@ -75,7 +63,7 @@ def applies(facts: Facts) -> Scope:
         says = f"neither {origin} nor {destination} is bound"
         return Scope(False, (_ROWS.latest("no_party").ground(says),))
     names = ", ".join(state for state, party in bound.items() if party is None)
-    return Scope(None, (), (cover.treaty_question(NAME, names, on),))
+    return Scope(None, (), (cover.treaty_question("cmr", NAME, names, on),))
 
 
 def _ferry(carriage: Carriage) -> Because:
@@ -106,7 +94,7 @@ def notice_by(facts: Facts) -> Deadline:
 
 def owed(facts: Facts, rates: Rates, now: date) -> Owed:
     """What the carrier owes on the day `now`; call it where `applies` says yes."""
-    again = found_again(facts, rates, facts.settled_on or now, _ROWS.latest("found_again"))
+    again = land.found_again(facts, _ROWS, rates, facts.settled_on or now)
     if again is not None:
         return again
     if facts.loss.kind == "none":
@@ -118,8 +106,8 @@ def owed(facts: Facts, rates: Rates, now: date) -> Owed:
         rates,
         now,
         basis=_basis(facts, now),
-        ceiling=ceiling(facts),
-        extra=extra(facts),
+        ceiling=_ceiling(facts),
+        extra=land.extra(facts, _ROWS),
         times=_times(facts, now),
         who=_who(facts),
     )
@@ -139,19 +127,11 @@ def _basis(facts: Facts, now: date) -> Basis:
         )
     basis = judge(facts, _ROWS, _PLEAS)
     because, doubts = [*basis.because, *_more(facts)], [*basis.doubts]
-    late = _late_evidence(facts, now)
-    if late is not None:
-        because.append(late)
+    if land.proof_turns(facts, notice_by(facts).by, now):
+        says = "no reservation in time: taken to have arrived in order until the claimant proves otherwise"
+        because.append(_ROWS.latest("notice_evidence").ground(says))
         doubts.append("no reservation in time: the claimant has to prove that it happened on the way")
-    return Basis(
-        liable=basis.liable,
-        share=basis.share,
-        because=tuple(because),
-        missing=basis.missing,
-        doubts=tuple(doubts),
-        free=basis.free,
-        defence=basis.defence,
-    )
+    return replace(basis, because=tuple(because), doubts=tuple(doubts))
 
 
 def _more(facts: Facts) -> list[Ground]:
@@ -169,59 +149,55 @@ def _more(facts: Facts) -> list[Ground]:
     return found
 
 
-def _late_evidence(facts: Facts, now: date) -> Ground | None:
-    """The ground that a late reservation of damage turns the proof round; None where it was in time."""
-    loss = facts.loss
-    by = notice_by(facts).by
-    if loss.kind not in ("damage", "shortage") or by is None or loss.reserved_at_delivery:
-        return None
-    if loss.notice_sent_on is None:
-        if now <= by or loss.notice != "not_sent":
-            return None
-    elif loss.notice_sent_on <= by:
-        return None
-    says = "no reservation in time: taken to have arrived in order until the claimant proves otherwise"
-    return _ROWS.latest("notice_evidence").ground(says)
+def _ceiling(facts: Facts) -> Ceiling:
+    """The limit, with the doubt of a court that knows the text of 1956 alone."""
+    held, forum = land.ceiling(facts, _ROWS), facts.carriage.forum
+    if not isinstance(held.limit, SDR) or forum is None or facts.loss.kind == "delay":
+        return held
+    if parties.bound("cmr_1978", forum, facts.loss.happened_on or date.max):
+        return held
+    francs = _ROWS.latest("gold_francs")
+    says = f"{francs.value} gold francs a kilogram where the court knows no protocol"
+    doubt = f"{forum} is not known to be bound by the protocol of 1978"
+    return replace(held, because=(*held.because, francs.ground(says)), doubts=(doubt,))
 
 
 def _times(facts: Facts, now: date) -> Times:
     loss, carriage = facts.loss, facts.carriage
     row = _ROWS.latest("suit_wilful" if loss.grave else "suit")
-    lost = _lost_from(carriage) if loss.kind == "loss" and carriage.delivered_on is None else None
-    start = carriage.delivered_on if loss.kind != "cod_not_collected" else None
+    due, over = (int(_ROWS.latest(name).value or 0) for name in ("lost_after_due", "lost_after_take_over"))
+    lost = land.lost_from(facts, due, over)
+    months, by = int(row.value or 0), None
+    told: list[Ground] = []
+    start = lost or _begins(facts)
+    if start is not None:
+        by, because = suspended(loss, days.months_after(start, months), now, _ROWS.latest("suspension"))
+        told.extend(because)
+    from_day = days.days_after(lost, 1) if lost is not None else None
     if lost is not None:
-        start = lost[0]
-    elif start is None and loss.kind != "delay" and carriage.starts_on() is not None:
-        start = days.months_after(carriage.starts_on() or date.min, 3)
-    months = int(row.value or 0)
-    by, because = (days.months_after(start, months), ()) if start is not None else (None, ())
-    told: tuple[Ground, ...] = because
-    if by is not None:
-        by, told = suspended(loss, by, now, _ROWS.latest("suspension"))
-    notice = notice_by(facts)
-    from_day = days.days_after(lost[0], 1) if lost is not None else None
-    if lost is not None:
-        told = (*told, lost[1].ground(f"held to be lost from {from_day}, beyond dispute"))
+        name = "lost_after_due" if carriage.due_on is not None else "lost_after_take_over"
+        told.append(_ROWS.latest(name).ground(f"held to be lost from {from_day}, beyond dispute"))
     return Times(
-        notice=Deadline(notice.by, (*notice.because, *told), notice.missing),
+        notice=notice_by(facts),
         notice_bars=loss.kind == "delay",
         late=_ROWS.latest("notice_delay"),
         suit=row,
         suit_by=by,
         suit_period=f"{months // 12}y",
         claimable_from=from_day,
+        because=tuple(told),
     )
 
 
-def _lost_from(carriage: Carriage) -> tuple[date, rows.Row] | None:
-    """The last day before goods that never came count as lost, and the row that says so."""
-    if carriage.due_on is not None:
-        row = _ROWS.latest("lost_after_due")
-        return days.days_after(carriage.due_on, int(row.value or 0)), row
-    if carriage.accepted_on is not None:
-        row = _ROWS.latest("lost_after_take_over")
-        return days.days_after(carriage.accepted_on, int(row.value or 0)), row
-    return None
+def _begins(facts: Facts) -> date | None:
+    """The day from which the time to sue runs: delivery, else three months after the contract."""
+    carriage = facts.carriage
+    if facts.loss.kind != "cod_not_collected" and carriage.delivered_on is not None:
+        return carriage.delivered_on
+    contract = carriage.starts_on()
+    if facts.loss.kind == "delay" or contract is None:
+        return None
+    return days.months_after(contract, int(_ROWS.latest("suit_otherwise").value or 0))
 
 
 def _who(facts: Facts) -> Who:

@@ -15,6 +15,16 @@ from makewhole.law import cover, rows
 from makewhole.law.facts import WHOLE_SHARE, Facts
 from makewhole.law.reckoning import Basis
 
+SPECIAL_RISKS = (
+    "open_vehicle",
+    "defective_packing",
+    "handling_by_sender",
+    "insufficient_marks",
+    "live_animals",
+)
+"""Causes on the side of the goods that laws of carriage by land presume once they could have done it."""
+BEYOND_CONTROL = ("war", "public_authority", "strike", "act_of_god", "quarantine", "terrorism")
+"""Causes that may or may not have been avoidable."""
 _WORDS = {
     "inherent_vice": "the goods' own defect or nature caused it",
     "defective_packing": "no or poor packing of goods that suffer from it caused it",

@@ -56,6 +56,8 @@ class Extra:
     """Name, sum, and the fraction of it that is owed."""
     further: Sum | None = None
     """Up to so much of what the limit left uncovered."""
+    remote: bool = True
+    """Where no limit holds, lost profit and other remote loss is owed too."""
     interest: Row | None = None
     """The yearly interest in basis points, from the written claim to the day of payment."""
     because: Because = ()
@@ -74,6 +76,9 @@ class Times:
     suit: Row
     late: Row | None = None
     claimable_from: date | None = None
+    ended: Because = ()
+    """Why the claim has ended already, where another rule than these times ended it."""
+    because: Because = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,10 +168,10 @@ def _barred(
     loss: Loss, times: Times, now: date
 ) -> tuple[bool, tuple[Ground, ...], tuple[Missing, ...], tuple[str, ...]]:
     """Whether a time limit ends the claim, why, what is needed to know it, and what a person must see."""
-    why: list[Ground] = []
+    why: list[Ground] = [*times.because, *times.ended]
     asked: tuple[Missing, ...] = ()
     doubts: list[str] = []
-    barred = False
+    barred = bool(times.ended)
     if times.notice_bars:
         asked = times.notice.missing
     if times.notice_bars and times.notice.by is not None and times.late is not None:
@@ -255,6 +260,8 @@ def _on_top(
     found: list[AddOn] = []
     remote = facts.loss.consequential
     uncovered = cover.nothing(damages) if basis.free else _less(asked, damages)
+    if not extra.remote:
+        remote = None
     if remote is not None and (basis.free or extra.further is not None):
         same = sums.alike(remote, damages, rates, on)
         if isinstance(same, NoRate):

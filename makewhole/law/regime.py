@@ -15,7 +15,28 @@ from datetime import date
 from typing import Protocol
 
 from makewhole.because import Because, Ground
-from makewhole.law import cmr, consumer, cover, montreal, multimodal, terms, upu
+from makewhole.law import (
+    carmack,
+    china_aviation,
+    china_maritime,
+    cim,
+    cmr,
+    cogsa,
+    consumer,
+    cover,
+    hague,
+    hague_1955,
+    hague_visby,
+    hamburg,
+    hgb,
+    montreal,
+    mp4,
+    multimodal,
+    smgs,
+    terms,
+    upu,
+    warsaw_1929,
+)
 from makewhole.law.conclusion import Deadline, Missing, Owed, Scope
 from makewhole.law.facts import Carriage, Facts
 from makewhole.money import Rates
@@ -46,16 +67,20 @@ class Instrument(Protocol):
 SALE: tuple[Instrument, ...] = (consumer,)
 BY_MODE: Mapping[str, tuple[Instrument, ...]] = {
     "post": (upu,),
-    "air": (montreal,),
-    "road": (cmr,),
-    "rail": (),
-    "sea": (),
+    "air": (montreal, mp4, hague_1955, warsaw_1929, china_aviation),
+    "road": (cmr, carmack),
+    "rail": (cim, smgs, carmack),
+    "sea": (china_maritime, cogsa, hague_visby, hamburg, hague),
     "inland_waterway": (),
 }
 """The register: for each mode its instruments, treaties before national law."""
-ANY_MODE: tuple[Instrument, ...] = ()
+ANY_MODE: tuple[Instrument, ...] = (hgb,)
 """National law that does not ask by what the goods were carried, after all others."""
-BY_LAW: Mapping[str, Instrument] = {}
+BY_LAW: Mapping[str, Instrument] = {
+    "hgb": hgb,
+    "cn_maritime": china_maritime,
+    "cn_maritime_2025": china_maritime,
+}
 """Who answers where the leg is unknown, by the law that says so (see `multimodal.LAWS`)."""
 
 NOT_COVERED = "NOT_COVERED"

@@ -16,7 +16,27 @@ from typing import Any
 from makewhole import tables
 from makewhole.because import Because, Flag, Ground, Scalar
 
-TABLES = ("montreal", "upu", "consumer", "multimodal", "terms", "cmr")
+TABLES = (
+    "montreal",
+    "mp4",
+    "hague_1955",
+    "warsaw_1929",
+    "china_aviation",
+    "upu",
+    "consumer",
+    "multimodal",
+    "terms",
+    "cmr",
+    "cim",
+    "smgs",
+    "hgb",
+    "carmack",
+    "hague_visby",
+    "hague",
+    "hamburg",
+    "cogsa",
+    "china_maritime",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +85,14 @@ class Table:
         if row is None:
             raise LookupError(f"no row {name!r} in force on {on.isoformat()}")
         return row
+
+    def maybe(self, name: str) -> Row | None:
+        """As `latest`; None where this table has no such rule."""
+        return self._by_name[name][0] if name in self._by_name else None
+
+    def on(self, day: date) -> "Table":
+        """The table as it stood on that day."""
+        return Table(tuple(row for row in self.rows if row.holds(day)))
 
     def latest(self, name: str) -> Row:
         """The newest row called `name`, for rules whose wording has not changed over time."""

@@ -1,18 +1,19 @@
-"""The sums of CMR: the limit of art. 23-26, what comes on top of it, and goods that are found again.
+"""What the laws of carriage by land share: a limit by the weight that is short, charges back on top.
 
-Only the arithmetic and its grounds; whether anything is owed at all is `cmr`'s.
+CMR, CIM and the German code are built alike: value where it was taken over, so much for each kilogram gross,
+delay held to the freight, declared values and interests, refunds in proportion, goods that are found again.
+Their figures and articles are rows of the table each hands in, under the names used here.
 """
 
 from datetime import date
 
 from makewhole.because import Ground
-from makewhole.law import cover, parties, rows, sums
+from makewhole.law import cover, days, rows, sums
 from makewhole.law.conclusion import Missing, Owed
 from makewhole.law.facts import Facts, Sum
 from makewhole.law.reckoning import Ceiling, Extra, part_of
 from makewhole.money import SDR, Money, NoRate, Rates
 
-_ROWS = rows.table("cmr")
 SHORT = Missing(
     "loss.short_grams",
     "What does that which is missing weigh, gross?",
@@ -35,8 +36,8 @@ IN_NOTE = Missing(
 )
 
 
-def ceiling(facts: Facts) -> Ceiling:
-    """The limit on this loss: by declared value, for delay by the freight, else by weight."""
+def ceiling(facts: Facts, table: rows.Table, times: int = 1) -> Ceiling:
+    """The limit on this loss: by declared value, for delay by `times` the freight, else by weight."""
     carriage, loss = facts.carriage, facts.loss
     if loss.kind == "cod_not_collected":
         if carriage.cod is None:
@@ -44,23 +45,25 @@ def ceiling(facts: Facts) -> Ceiling:
                 missing=(Missing("carriage.cod", "How much was to be collected?", {"a sum": "caps it"}),)
             )
         says = f"up to the cash that was to be collected, {carriage.cod.text()}"
-        return Ceiling(limit=carriage.cod, because=(_ROWS.latest("cod").ground(says),))
+        return Ceiling(limit=carriage.cod, because=(table.latest("cod").ground(says),))
     if loss.kind == "delay":
         if carriage.charges is None:
             return Ceiling(missing=(CHARGES,))
-        says = f"damage by delay is owed up to the carriage charges, {carriage.charges.text()}"
-        return Ceiling(limit=carriage.charges, because=(_ROWS.latest("delay_limit").ground(says),))
+        most = carriage.charges.share(times, 1)
+        fold = "" if times == 1 else f"{times} times "
+        says = f"damage by delay is owed up to {fold}the carriage charges, {most.text()}"
+        return Ceiling(limit=most, because=(table.latest("delay_limit").ground(says),))
     declared = carriage.declared_value
     if declared is not None:
         asked = _undeclared(facts)
         if asked:
             return Ceiling(missing=asked)
         if carriage.declared_in_note and carriage.supplement_paid:
-            row = _ROWS.latest("declared_value")
+            row = table.latest("declared_value")
             return Ceiling(
                 limit=declared, because=(row.ground("the declared value takes the limit's place"),)
             )
-    return _by_weight(facts)
+    return by_weight(facts, table)
 
 
 def _undeclared(facts: Facts) -> tuple[Missing, ...]:
@@ -69,16 +72,16 @@ def _undeclared(facts: Facts) -> tuple[Missing, ...]:
     return (*asked, cover.SUPPLEMENT) if facts.carriage.supplement_paid is None else asked
 
 
-def _by_weight(facts: Facts) -> Ceiling:
+def by_weight(facts: Facts, table: rows.Table) -> Ceiling:
+    """The limit by the gross weight short, at the amount of the day."""
     carriage, loss = facts.carriage, facts.loss
     if loss.settled is not None:
         return Ceiling()
     event = loss.happened_on or carriage.delivered_on or carriage.due_on or carriage.starts_on()
-    row = _ROWS.latest("limit_per_kg") if event is None else _ROWS.find("limit_per_kg", event)
+    row = table.latest("limit_per_kg") if event is None else table.find("limit_per_kg", event)
     grams = loss.short_grams or (carriage.concerned_grams() if loss.kind != "shortage" else None)
     if row is None:
-        says = "before the protocol of 1978 the limit was in gold francs"
-        return Ceiling(missing=(cover.EVENT,), because=(_ROWS.latest("gold_francs").ground(says),))
+        return Ceiling(missing=(cover.EVENT,))
     if grams is None:
         return Ceiling(missing=(SHORT if loss.kind == "shortage" else cover.WEIGHT,))
     limit = sums.by_weight(str(row.value), grams)
@@ -86,22 +89,15 @@ def _by_weight(facts: Facts) -> Ceiling:
     because = [row.ground(says, grams=grams)]
     if loss.kind == "damage":
         says = "loss in value, no more than if what is damaged had been lost"
-        because.append(_ROWS.latest("damage").ground(says))
+        because.append(table.latest("damage").ground(says))
     else:
-        because.append(_ROWS.latest("value").ground("the value where and when it was taken over counts"))
-    doubts: tuple[str, ...] = ()
-    if carriage.forum is not None and not parties.bound("cmr_1978", carriage.forum, event or date.max):
-        francs = _ROWS.latest("gold_francs")
-        because.append(
-            francs.ground(f"{francs.value} gold francs a kilogram where the court knows no protocol")
-        )
-        doubts = (f"{carriage.forum} is not known to be bound by the protocol of 1978",)
-    order = _ROWS.latest("share_before_cap")
-    return Ceiling(limit=limit, because=tuple(because), doubts=doubts, order=order)
+        because.append(table.latest("value").ground("the value where and when it was taken over counts"))
+    order = table.latest("share_before_cap")
+    return Ceiling(limit=limit, because=tuple(because), order=order)
 
 
-def extra(facts: Facts) -> Extra:
-    """Freight, duties and other charges, a declared special interest, and interest at 5 %."""
+def extra(facts: Facts, table: rows.Table) -> Extra:
+    """Freight, duties and other charges, a declared special interest, and interest where the law has any."""
     carriage, loss = facts.carriage, facts.loss
     because: list[Ground] = []
     missing: tuple[Missing, ...] = ()
@@ -119,24 +115,24 @@ def extra(facts: Facts) -> Extra:
         elif told and part is not None:
             parts = [(name, amount, *part) for name, amount in told]
             says = "freight, duties and other charges of the carriage come back on top of the limit"
-            because.append(_ROWS.latest("charges").ground(says))
+            because.append(table.latest("charges").ground(says))
             if part[0] != part[1]:
                 says = "in proportion to the part that is lost or damaged"
-                because.append(_ROWS.latest("charges_part").ground(says))
-    interest = carriage.declared_interest
+                because.append(table.latest("charges_part").ground(says))
+    interest = carriage.declared_interest if table.maybe("special_interest") else None
     if interest is not None:
         asked = _undeclared(facts)
         missing = (*missing, *asked)
         if not asked and carriage.declared_in_note and carriage.supplement_paid:
             says = "further loss up to the declared special interest, beside the limit"
-            because.append(_ROWS.latest("special_interest").ground(says))
+            because.append(table.latest("special_interest").ground(says))
         else:
             interest = None
     if loss.consequential is not None and interest is None and not loss.grave:
-        because.append(_ROWS.latest("remote").ground("no further damages: remote loss is left out"))
-    if loss.claimed_on is not None and loss.paid_on is not None:
-        because.append(_ROWS.latest("interest_days").ground("a year of 365 days is taken"))
-    row = _ROWS.latest("interest")
+        because.append(table.latest("remote").ground("no further damages: remote loss is left out"))
+    row = table.maybe("interest")
+    if row is not None and loss.claimed_on is not None and loss.paid_on is not None:
+        because.append(table.latest("interest_days").ground("a year of 365 days is taken"))
     return Extra(parts=tuple(parts), further=interest, interest=row, because=tuple(because), missing=missing)
 
 
@@ -144,7 +140,7 @@ def _is_nothing(amount: Sum) -> bool:
     return (amount.micro if isinstance(amount, SDR) else amount.minor) == 0
 
 
-def found_again(facts: Facts, rates: Rates, on: date, refund: rows.Row) -> Owed | None:
+def found_again(facts: Facts, table: rows.Table, rates: Rates, on: date) -> Owed | None:
     """What the claimant gives back who takes goods that were paid for as lost; None where none were found.
 
     A negative sum: the claimant owes it to the carrier.
@@ -152,6 +148,7 @@ def found_again(facts: Facts, rates: Rates, on: date, refund: rows.Row) -> Owed 
     loss, carriage = facts.loss, facts.carriage
     if loss.found_again_on is None:
         return None
+    refund = table.latest("found_again")
     if loss.compensation_paid is None:
         question = "What was paid as compensation?"
         asked = Missing("loss.compensation_paid", question, {"a sum": "is given back, less charges in it"})
@@ -184,3 +181,25 @@ def _signed(amount: Sum, sign: int) -> Sum:
     return (
         Money(sign * amount.minor, amount.currency) if isinstance(amount, Money) else SDR(sign * amount.micro)
     )
+
+
+def lost_from(facts: Facts, after_due: int, after_take_over: int | None = None) -> date | None:
+    """The last day before goods that never came count as lost; None where they came or no day is known."""
+    carriage = facts.carriage
+    if facts.loss.kind != "loss" or carriage.delivered_on is not None:
+        return None
+    if carriage.due_on is not None:
+        return days.days_after(carriage.due_on, after_due)
+    if after_take_over is not None and carriage.accepted_on is not None:
+        return days.days_after(carriage.accepted_on, after_take_over)
+    return None
+
+
+def proof_turns(facts: Facts, by: date | None, now: date) -> bool:
+    """Whether no reservation of damage came in time, so that the claimant has to prove when it happened."""
+    loss = facts.loss
+    if loss.kind not in ("damage", "shortage") or by is None or loss.reserved_at_delivery:
+        return False
+    if loss.notice_sent_on is None:
+        return now > by and loss.notice == "not_sent"
+    return loss.notice_sent_on > by

@@ -1,0 +1,96 @@
+"""Maritime Code of China: the code of 1992 until 2026-04-30, the revised one from 2026-05-01.
+
+Decides what the carrier owes: a list of perils that excuse, 666.67 SDR for each package or 2 SDR for each
+kilogram, delay up to the freight of the goods delayed, notice of delay that must have arrived in 60 days,
+and a year to sue. The new code is mandatory at Chinese ports (art. 295); most of its numbers were not read,
+and its rows say so. `multimodal` calls it for a leg that nobody knows. Beside it: docs/law/china-
+maritime.md.
+
+>>> name(Facts(carriage=Carriage(accepted_on=date(2026, 5, 1))))
+'CN_MARITIME_CODE_2025'
+"""
+
+from dataclasses import replace
+from datetime import date
+
+from makewhole.law import bills, rows, sea
+from makewhole.law.conclusion import Deadline, Missing, Owed, Scope
+from makewhole.law.facts import Carriage, Facts
+from makewhole.law.reckoning import Ceiling, Extra, conclude
+from makewhole.money import Rates
+
+NAME = "CN_MARITIME_CODE"
+_NEW = date(2026, 5, 1)
+_ALL = rows.table("china_maritime")
+_OLD_ROWS = _ALL.on(date(2026, 4, 30))
+_NEW_ROWS = _ALL.on(_NEW)
+_OLD_PLEAS = sea.pleas(care="care")
+_NEW_PLEAS = sea.pleas((*sea.PERILS, "piracy", "terrorism"), care="care")
+_FREIGHT = Missing(
+    "carriage.charges_concerned",
+    "What was the freight of the goods that came late?",
+    {"a sum": "is the most that is owed for delay"},
+)
+
+
+def _new(facts: Facts) -> bool:
+    """Whether the revised code is the one: by the day of the event, else of the contract."""
+    on = facts.loss.happened_on or facts.carriage.starts_on()
+    return on is not None and on >= _NEW
+
+
+def _rows(facts: Facts) -> rows.Table:
+    return _NEW_ROWS if _new(facts) else _OLD_ROWS
+
+
+def name(facts: Facts) -> str:
+    """The regime's name, by the code that is in force."""
+    return f"{NAME}_2025" if _new(facts) else f"{NAME}_1992"
+
+
+def applies(facts: Facts) -> Scope:
+    """Whether the code governs by itself."""
+    return bills.applies(facts, bills.CHINA, _rows(facts))
+
+
+def notice_by(facts: Facts) -> Deadline:
+    """The last day for notice: at delivery, 7 days (container: 15) for hidden damage, 60 for delay."""
+    bill = facts.carriage.bill
+    hidden = "notice_container" if bill is not None and bill.container else "notice_hidden"
+    return sea.notice_by(facts, _rows(facts), hidden)
+
+
+def owed(facts: Facts, rates: Rates, now: date) -> Owed:
+    """What the carrier owes on the day `now`, also for a leg that nobody knows."""
+    table, notice = _rows(facts), notice_by(facts)
+    delay = facts.loss.kind == "delay"
+    found = conclude(
+        facts,
+        rates,
+        now,
+        basis=sea.basis(facts, table, _NEW_PLEAS if _new(facts) else _OLD_PLEAS, notice.by, now),
+        ceiling=_delay(facts.carriage, table) if delay else sea.ceiling(facts, table),
+        extra=Extra(remote=False),
+        times=sea.times(facts, table, notice),
+        who=sea.who(facts, table),
+    )
+    if facts.loss.claimed_on is not None and facts.loss.suit_filed_on is None:
+        says = (
+            "a demand interrupts the time to sue"
+            if _new(facts)
+            else "a mere demand does not stop the time to sue"
+        )
+        found = replace(found, because=(*found.because, table.latest("demand").ground(says)))
+    return replace(found, regime=name(facts))
+
+
+def _delay(carriage: Carriage, table: rows.Table) -> Ceiling:
+    """The freight of the goods delayed; delay is a time agreed and missed."""
+    freight = carriage.charges_concerned or carriage.charges
+    if freight is None:
+        return Ceiling(missing=(_FREIGHT,))
+    row = table.latest("delay_limit")
+    says = f"delay is owed up to the freight of the goods delayed, {freight.text()}"
+    because = [row.ground(says), table.latest("delay").ground("not delivered in the time expressly agreed")]
+    doubt = () if carriage.due_on is not None else ("delay counts only against a time expressly agreed",)
+    return Ceiling(limit=freight.share(int(row.value or 0), 1), because=tuple(because), doubts=doubt)
