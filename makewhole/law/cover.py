@@ -8,7 +8,7 @@ from datetime import date
 
 from makewhole.law import days
 from makewhole.law.conclusion import Deadline, Missing, Scope
-from makewhole.law.facts import Carriage, Loss, Sum
+from makewhole.law.facts import Carriage, Loss, Sum, Treaty
 from makewhole.law.rows import Row
 from makewhole.money import SDR, Money, NoRate
 
@@ -74,14 +74,14 @@ def rate_question(none: NoRate) -> Missing:
     return Missing("rate", question, {"a rate": "the sum can be stated in that currency"})
 
 
-def treaty_question(treaty: str, names: str, on: date) -> Missing:
+def treaty_question(treaty: Treaty, name: str, names: str, on: date) -> Missing:
     """The question whether states we do not know to be bound are."""
-    question = f"Were these bound by {treaty} on {on}: {names}?"
+    question = f"Were these bound by {name} on {on}: {names}?"
     answers = {
-        "yes": f"{treaty} governs",
-        "no": "an older convention or national law governs: a person decides",
+        "yes": f"name {treaty} in treaties_common: {name} governs",
+        "no": f"name {treaty} in treaties_not_common: an older convention or national law governs",
     }
-    return Missing("treaty", question, answers)
+    return Missing("carriage.treaties_common", question, answers)
 
 
 def missing_places(carriage: Carriage, on: date | None) -> tuple[Missing, ...]:

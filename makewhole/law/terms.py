@@ -1,9 +1,9 @@
 """The contract layer: what a carrier's or marketplace's own terms add to the law, and what they give alone.
 
 Alone, where they are the basis that was chosen or the marketplace's guarantee, they answer by their own
-windows and sums. `beside` mandatory law they may raise what it gives and never lower it: a higher limit counts
-where the law lets terms set one, a longer window goes to a person, and a shorter window is a day to keep that
-cuts off nothing. Beside it: docs/law/terms.md.
+windows and sums. `beside` mandatory law they may raise what it gives and never lower it: a higher limit
+counts where the law lets terms set one, a longer window goes to a person, and a shorter window is a day to
+keep that cuts off nothing. Beside it: docs/law/terms.md.
 
 >>> applies(Facts(claim="buyer_v_platform")).missing[0].fact
 'sale.platform'

@@ -1,18 +1,21 @@
-"""The limit of MC99 art. 22: by weight, by declared interest, or by better terms; and what it lets through.
+"""The limit of the air conventions: by weight, by declared interest, by better terms; and what it lets
+through.
 
-Only the arithmetic of the limit and its grounds; whether anything is owed at all is `montreal`'s.
+Only the arithmetic of the limit and its grounds, from the table it is handed; whether anything is owed at
+all is decided in `air`.
 """
 
 from dataclasses import dataclass
 from datetime import date
 
 from makewhole.because import Because, Ground
-from makewhole.law import cover, days, rows, sums
+from makewhole.law import cover, days, sums
 from makewhole.law.conclusion import Missing
 from makewhole.law.facts import Facts, Sum
+from makewhole.law.rows import Row, Table
 from makewhole.money import SDR, Money, NoRate, Rate, Rates
 
-_ROWS = rows.table("montreal")
+_ONLY = "only the packages concerned count"
 _Asked = tuple[Missing, ...]
 
 
@@ -27,6 +30,8 @@ class Cap:
     costs: Sum | None = None
     rate: Rate | None = None
     by_contract: bool = False
+    francs: str | None = None
+    """The limit in gold francs, where the convention has it in those."""
     because: Because = ()
     missing: tuple[Missing, ...] = ()
     doubts: tuple[str, ...] = ()
@@ -46,9 +51,9 @@ class Cap:
         return first != sums.shared(cover.smaller(self.loss, self.ceiling), share)
 
 
-def cap(facts: Facts, rates: Rates, on: date) -> Cap:
+def cap(facts: Facts, rates: Rates, on: date, table: Table) -> Cap:
     """The limit on this loss, converted at the rate of day `on` where the loss is money."""
-    limit, because, missing = _limit(facts, rates, on)
+    limit, because, missing = _limit(facts, rates, on, table)
     loss = facts.loss.value
     if loss is None:
         missing = (*missing, cover.VALUE)
@@ -63,9 +68,9 @@ def cap(facts: Facts, rates: Rates, on: date) -> Cap:
             return Cap(limit=limit, loss=loss, ceiling=None, because=because, missing=missing)
         ceiling, rate = converted
         says = "converted on the day of settlement; no judgment sets another day"
-        because = (*because, _ROWS.latest("conversion").ground(says, rate=rate.text() if rate else None))
-    better, why, asked = _better_terms(facts, ceiling, rates, on)
-    costs, costs_because, more = _costs(facts, cover.smaller(loss, better), rates, on)
+        because = (*because, table.latest("conversion").ground(says, rate=rate.text() if rate else None))
+    better, why, asked = _better_terms(facts, ceiling, rates, on, table)
+    costs, costs_because, more = court_costs(facts, cover.smaller(loss, better), rates, on, table)
     doubts = (f"the rate is out of date: {rate.text()}",) if rate is not None and rate.stale else ()
     return Cap(
         limit=limit,
@@ -80,12 +85,14 @@ def cap(facts: Facts, rates: Rates, on: date) -> Cap:
     )
 
 
-def _limit(facts: Facts, rates: Rates, on: date) -> tuple[SDR | None, Because, tuple[Missing, ...]]:
+def _limit(
+    facts: Facts, rates: Rates, on: date, table: Table
+) -> tuple[SDR | None, Because, tuple[Missing, ...]]:
     """The Convention's own limit: the declared interest where the supplement was paid, else by weight."""
     carriage = facts.carriage
     declared = carriage.declared_interest
     if declared is not None:
-        rule = _ROWS.latest("declaration")
+        rule = table.latest("declaration")
         if carriage.supplement_paid is None:
             return None, (), (cover.SUPPLEMENT,)
         if carriage.supplement_paid:
@@ -94,34 +101,44 @@ def _limit(facts: Facts, rates: Rates, on: date) -> tuple[SDR | None, Because, t
                 return None, (), (cover.rate_question(limit),)
             return limit, (rule.ground("the declared interest takes the place of the limit"),), ()
     event = facts.loss.happened_on or carriage.delivered_on or carriage.due_on or carriage.accepted_on
-    grams = carriage.concerned_grams()
+    grams = _grams(facts)
     if event is None or grams is None:
         unknown = (*(() if event else (cover.EVENT,)), *(() if grams is not None else (cover.WEIGHT,)))
         return None, (), unknown
-    row = _ROWS.find("limit_per_kg", event)
+    row = table.find("limit_per_kg", event)
     if row is None:
         return None, (), (cover.EVENT,)
     limit = sums.by_weight(str(row.value), grams)
     says = f"{row.value} SDR for each kilogram of {grams} g: {limit.text()}"
     because: list[Ground] = [row.ground(says, grams=grams, event_on=str(event))]
     if declared is not None:
-        because.append(_ROWS.latest("declaration").ground("declared, but the supplement was not paid"))
+        because.append(table.latest("declaration").ground("declared, but the supplement was not paid"))
     if len(carriage.packages) > 1:
-        because.append(_ROWS.latest("packages").ground("only the packages concerned count", grams=grams))
-    if _other_amount(facts, event, row):
+        says = "the value of the others suffers too: they count" if facts.loss.others_affected else _ONLY
+        because.append(table.latest("packages").ground(says, grams=grams))
+    if _other_amount(facts, event, row, table):
         says = "the amount changed between contract and event; the day of the event is used"
-        because.append(_ROWS.latest("version_date").ground(says))
+        because.append(table.latest("version_date").ground(says))
     return limit, tuple(because), ()
 
 
-def _other_amount(facts: Facts, event: date, row: rows.Row) -> bool:
+def _grams(facts: Facts) -> int | None:
+    """The weight that counts: of all packages under the waybill where the loss lowers the others' value."""
+    if facts.loss.others_affected and facts.carriage.packages:
+        return sum(package.grams for package in facts.carriage.packages)
+    return facts.carriage.concerned_grams()
+
+
+def _other_amount(facts: Facts, event: date, row: Row, table: Table) -> bool:
     """Whether the day of the contract would have given another amount (unknown: within 60 days before)."""
-    contract = facts.carriage.starts_on() or max(days.days_after(event, -60), date(2003, 11, 4))
-    other = _ROWS.find("limit_per_kg", contract)
-    return other is None or other.value != row.value
+    contract = facts.carriage.starts_on() or days.days_after(event, -60)
+    other = table.find("limit_per_kg", contract)
+    return other is not None and other.value != row.value
 
 
-def _better_terms(facts: Facts, ceiling: Sum, rates: Rates, on: date) -> tuple[Sum, Because, _Asked]:
+def _better_terms(
+    facts: Facts, ceiling: Sum, rates: Rates, on: date, table: Table
+) -> tuple[Sum, Because, _Asked]:
     """The higher of the Convention's limit and the carrier's own."""
     if facts.carriage.terms.limit is None:
         return ceiling, (), ()
@@ -130,19 +147,21 @@ def _better_terms(facts: Facts, ceiling: Sum, rates: Rates, on: date) -> tuple[S
         return ceiling, (), (cover.rate_question(agreed),)
     if not cover.below(ceiling, agreed):
         says = "the carrier's lower limit does not count"
-        return ceiling, (_ROWS.latest("no_lower_terms").ground(says, agreed=agreed.text()),), ()
+        return ceiling, (table.latest("no_lower_terms").ground(says, agreed=agreed.text()),), ()
     says = "the carrier agreed to a higher limit"
-    return agreed, (_ROWS.latest("higher_terms").ground(says, agreed=agreed.text()),), ()
+    return agreed, (table.latest("higher_terms").ground(says, agreed=agreed.text()),), ()
 
 
-def _costs(facts: Facts, damages: Sum, rates: Rates, on: date) -> tuple[Sum | None, Because, _Asked]:
+def court_costs(
+    facts: Facts, damages: Sum, rates: Rates, on: date, table: Table
+) -> tuple[Sum | None, Because, _Asked]:
     """What a court adds, unless the carrier offered at least the damages in writing within six months."""
     if facts.loss.court_costs is None:
         return None, (), ()
     costs = sums.alike(facts.loss.court_costs, damages, rates, on)
     if isinstance(costs, NoRate):
         return None, (), (cover.rate_question(costs),)
-    row = _ROWS.latest("costs")
+    row = table.latest("costs")
     if facts.loss.offered_in_writing is not None:
         offered = sums.alike(facts.loss.offered_in_writing, damages, rates, on)
         if isinstance(offered, NoRate):

@@ -1,0 +1,149 @@
+"""The gates of time of the air conventions: complaint and suit, from when and by whom it may be claimed.
+
+The same for each convention of the Warsaw and Montreal family; the days stand in its table. A day a
+complaint is late by how days are counted, and a last day at a weekend, are said and go to a person.
+
+>>> payees(Facts(carriage=Carriage(refused_by_consignee=True)))
+('sender',)
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from makewhole.because import Because, Ground
+from makewhole.law import cover, days
+from makewhole.law.conclusion import Deadline, Missing
+from makewhole.law.facts import Carriage, Facts
+from makewhole.law.rows import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """Whether a time limit bars the claim, why, what is still needed to know, and the last day to sue."""
+
+    barred: bool
+    because: Because
+    missing: tuple[Missing, ...]
+    suit_by: date | None
+
+
+def notice_by(facts: Facts, table: Table) -> Deadline:
+    """The last day to send a written complaint of damage, shortage or delay; none for loss."""
+    kind, received = facts.loss.kind, facts.carriage.delivered_on
+    if kind == "loss":
+        return Deadline(None, (table.latest("notice_none").ground("loss of the goods needs no notice"),))
+    if kind is None:
+        return Deadline(None, (), (cover.KIND,))
+    row = table.latest("notice_delay_days" if kind == "delay" else "notice_damage_days")
+    if received is None:
+        return Deadline(None, (), (cover.RECEIVED,))
+    by = days.days_after(received, int(row.value or 0))
+    because = [
+        row.ground(f"{kind} is complained of in writing by {by}", received=str(received), days=row.value)
+    ]
+    if kind == "shortage":
+        because.append(table.latest("shortage_is_damage").ground("what is missing counts as damage"))
+    return Deadline(by, tuple(because))
+
+
+def pass_(facts: Facts, now: date, table: Table, doubts: list[str]) -> Passed:
+    """The claim against both time limits; what a person must look at goes into `doubts`."""
+    notice, suit_by = notice_by(facts, table), _suit_by(facts, table)
+    late, because, missing = _complained(facts, notice, now, table, doubts)
+    barred, why = _sued(facts, suit_by, now, table)
+    _standing(facts, now, table, doubts)
+    more = _window_passed(facts, now, table, doubts)
+    return Passed(
+        late or barred,
+        (*notice.because, *because, *why, *more),
+        (*notice.missing, *missing),
+        suit_by,
+    )
+
+
+def _complained(
+    facts: Facts, notice: Deadline, now: date, table: Table, doubts: list[str]
+) -> tuple[bool, Because, tuple[Missing, ...]]:
+    loss, because = facts.loss, []
+    if loss.kind is None or loss.kind == "loss" or notice.by is None:
+        return False, (), ()
+    heard = cover.heard_in_time(loss, notice.by, now)
+    if heard.late and loss.carrier_fraud:
+        because.append(table.latest("notice_bar").ground("late, but the carrier acted fraudulently"))
+    elif heard.late:
+        because.append(table.latest("notice_bar").ground("no complaint in time: no action lies"))
+    elif loss.notice_sent_on is not None:
+        because.append(table.latest("notice_form").ground("sending it in time is enough"))
+        either = table.find("either_carrier", date.max)
+        if either is not None:
+            says = "told to the contracting or the actual carrier, it counts for both"
+            because.append(either.ground(says))
+    if heard.on_the_edge:
+        because.append(table.latest("day_count").ground("it turns on how the last day is counted"))
+    if heard.rolls_over:
+        doubts.append("the last day fell on a weekend; some courts move it to the next working day")
+    return heard.late and not loss.carrier_fraud, tuple(because), heard.missing
+
+
+def _sued(facts: Facts, by: date | None, now: date, table: Table) -> tuple[bool, Because]:
+    if by is None:
+        return False, ()
+    row, acted = table.latest("suit_years"), facts.loss.suit_filed_on or now
+    if acted <= by:
+        return False, (row.ground(f"suit is possible until {by}", by=str(by)),)
+    because: list[Ground] = [row.ground(f"no suit by {by}: the right is extinguished", by=str(by))]
+    if (acted - by).days <= cover.EDGE_DAYS:
+        because.append(table.latest("day_count").ground("it turns on how the last day is counted"))
+    return True, tuple(because)
+
+
+def _standing(facts: Facts, now: date, table: Table, doubts: list[str]) -> None:
+    begins, acted = claimable_from(facts, table), facts.loss.suit_filed_on or now
+    if facts.claim == "consignee_v_carrier" and begins is not None and acted < begins:
+        doubts.append(f"the consignee's own right begins on {begins}, unless the carrier admits the loss")
+
+
+def _window_passed(facts: Facts, now: date, table: Table, doubts: list[str]) -> Because:
+    by = window(facts.carriage)
+    if by is None or (facts.loss.claimed_on or now) <= by:
+        return ()
+    doubts.append(f"the carrier's own window ended on {by}; expect it to be argued")
+    return (table.latest("no_lower_terms").ground("a shorter window in terms does not cut it off"),)
+
+
+def _suit_by(facts: Facts, table: Table) -> date | None:
+    arrived = facts.carriage.delivered_on or facts.carriage.due_on
+    return days.years_after(arrived, int(table.latest("suit_years").value or 0)) if arrived else None
+
+
+def claimable_from(facts: Facts, table: Table) -> date | None:
+    """From when the consignee may treat goods that never came as lost."""
+    if facts.loss.kind != "loss" or facts.carriage.due_on is None:
+        return None
+    return days.days_after(facts.carriage.due_on, int(table.latest("consignee_days").value or 0) + 1)
+
+
+def window(carriage: Carriage) -> date | None:
+    """The last day of the carrier's own window, where its terms were told."""
+    within = carriage.terms.claim_within_days
+    if within is None or carriage.accepted_on is None:
+        return None
+    return days.days_after(carriage.accepted_on, within)
+
+
+def payees(facts: Facts) -> tuple[str, ...]:
+    """Who may claim."""
+    if facts.carriage.refused_by_consignee:
+        return ("sender",)
+    return ("consignee",) if facts.carriage.delivered_on is not None else ("sender", "consignee")
+
+
+def who(facts: Facts, table: Table) -> Because:
+    """Why they may."""
+    if facts.carriage.refused_by_consignee:
+        return (table.latest("sender_again").ground("the consignee refused: the sender's right revives"),)
+    from_day = claimable_from(facts, table)
+    if from_day is not None:
+        says = f"the consignee may treat it as lost from {from_day}"
+        return (table.latest("consignee_days").ground(says),)
+    return (table.latest("who_claims").ground("sender or consignee, whoever holds the right"),)
