@@ -55,6 +55,7 @@ class Rule:
     near: int
     unless: tuple[str, ...]
     need: frozenset[str]
+    ordered: bool = False
 
     @property
     def name(self) -> str:
@@ -79,6 +80,7 @@ RULES: tuple[Rule, ...] = tuple(
         r.get("near", _NEAR),
         tuple(r.get("unless", ())),
         frozenset(r["ideas"]),
+        r.get("ordered", False),
     )
     for r in _TABLE["rule"]
 )
@@ -112,7 +114,10 @@ def _stands(rule: Rule, found: Ideas, near: int) -> bool:
         spots = [place]
         for idea in rule.ideas[1:]:
             apart = 1 if rule.near >= _FAR else 0
-            spot = _nearest([p for p in found.at[idea] if _apart(found, p, place) <= apart], place, near)
+            spots_there = [p for p in found.at[idea] if _apart(found, p, place) <= apart]
+            if rule.ordered:
+                spots_there = [p for p in spots_there if p >= spots[-1]]
+            spot = _nearest(spots_there, place, near)
             if spot is None:
                 break
             spots.append(spot)

@@ -146,7 +146,11 @@ def _next(found: Triage, manners: Manners) -> tuple[str, str]:
     if manners.rule in ("own", "R4"):
         return "ignore", "nothing may be sent"
     if cause == "other":
-        if manners.allowed and (upset or (found.logistics and found.sentiment == "neutral")):
+        if (
+            manners.allowed
+            and found.language != "und"
+            and (upset or (found.logistics and found.sentiment == "neutral"))
+        ):
             return "person", "addressed to us, and the rules don't know what is wrong"
         return "ignore", "nobody here waits for an answer"
     if cause == "praise":

@@ -103,13 +103,13 @@ def _causes(
         return ("other",)
     named = [s.cause for s in spoken if about.logistics or s.cause in ("service", "claim_status")]
     asks = found.words.asks or found.has("ask", "where_is")
-    if _glad(found, named):
+    if _glad(found, named) and (found.has("praise") or not asks):
         named = ["praise", *(["question"] if asks else [])]
     elif not named:
-        if asks or (numbers and about.logistics and not found.has("good")):
-            named = ["question"]
-        elif about.logistics and found.has("bad"):
+        if about.logistics and found.has("bad") and not asks:
             named = ["service"]
+        elif asks or (numbers and about.logistics and not found.has("good")):
+            named = ["question"]
     return tuple(named) or ("other",)
 
 
