@@ -1,4 +1,4 @@
-"""A small world for tests: one brand's house on a real database, its worker, and simulated outside parties."""
+"""A small world for tests: one brand's house on a real database, its worker, outside parties simulated."""
 
 import threading
 import time

@@ -117,7 +117,9 @@ def there(names: tuple[str, ...], folder: Path) -> bool:
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
-    return manifest.get("made_from") == wanted() and all((folder / Path(name).name).exists() for name in names)
+    return manifest.get("made_from") == wanted() and all(
+        (folder / Path(name).name).exists() for name in names
+    )
 
 
 def main() -> int:

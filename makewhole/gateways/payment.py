@@ -85,9 +85,7 @@ class SandboxClient:
             "reference": reference,
         }
         headers = {**self._headers, "idempotency-key": key}
-        answer = call(
-            self._http, "POST", f"{self._base}/v1/payouts", writes=True, json=body, headers=headers
-        )
+        answer = call(self._http, "POST", f"{self._base}/v1/payouts", writes=True, json=body, headers=headers)
         said = document(answer, writes=True)
         if answer.is_error:
             return _refused(answer.status_code, said)

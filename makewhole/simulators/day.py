@@ -143,9 +143,7 @@ def drive(
     return ids
 
 
-def _act(
-    http: httpx.Client, x: str, event: Event, ids: Mapping[str, str], brand: str
-) -> tuple[str, Json]:
+def _act(http: httpx.Client, x: str, event: Event, ids: Mapping[str, str], brand: str) -> tuple[str, Json]:
     """The control call that makes an event happen."""
     said = event.payload
     if event.kind == "dm":

@@ -160,4 +160,3 @@ def _mentions(world: World, text: str) -> list[Json]:
         named = world.by_handle(handle)
         found.append({"start": start, "end": end, "username": handle, **({"id": named.id} if named else {})})
     return found
-

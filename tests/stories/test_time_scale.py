@@ -1,4 +1,4 @@
-"""A scaled run and a plain one take the same decisions: durations pass through one clock, and nothing else does."""
+"""A scaled run and a plain one take the same decisions: every duration passes through the one clock."""
 
 import json
 from datetime import timedelta
@@ -17,7 +17,7 @@ SCALE = 3600
 
 
 def periods(unit: timedelta) -> Periods:
-    """Time limits of a few units; a unit is an hour of the house in the scaled run and a second in the plain one."""
+    """Time limits of a few units: an hour of the house in the scaled run, a second in the plain one."""
     return Periods(
         scans_stay_fresh=unit,
         follow_every=50 * unit,
@@ -45,7 +45,7 @@ def decisions(world: World) -> list[tuple[str, str, Any]]:
 
 
 def life(world: World) -> list[tuple[str, str, Any]]:
-    """Some weeks in the life of a brand: answers, an offer left lying, one taken and paid, an appeal window ended."""
+    """Some weeks in the life of a brand: answers, an offer left lying, one taken, paid and closed."""
     world.parcel()
     world.parcel("LX123456785CN", value_minor=2500)
     world.says("anna_k", "@HaldenHome where is my parcel RB123456785CN? It is two weeks late")
