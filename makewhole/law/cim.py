@@ -16,7 +16,7 @@ from makewhole.law import counting, cover, days, land, rows, scopes
 from makewhole.law.accrual import suspended
 from makewhole.law.conclusion import Deadline, Missing, Owed, Scope
 from makewhole.law.facts import Carriage, Facts
-from makewhole.law.pleas import BEYOND_CONTROL, SPECIAL_RISKS, Pleas, judge
+from makewhole.law.pleas import BEYOND_CONTROL, SPECIAL_RISKS, Pleas, grave, judge
 from makewhole.law.reckoning import Times, Who, conclude
 from makewhole.money import Rates
 
@@ -95,7 +95,7 @@ def _accepted(facts: Facts, now: date) -> tuple[Because, Because, tuple[Missing,
         return (), (_ROWS.latest("acceptance").ground("recorded before acceptance: the claim stands"),), ()
     if loss.report_omitted_by_carrier:
         return (), (kept.ground("the carrier itself left the report undone: the claim stands"),), ()
-    if loss.grave:
+    if grave(loss):
         return (), (kept.ground("intent or recklessness: acceptance ends nothing"),), ()
     if loss.apparent is None:
         return (), (), (_SEEN,)
@@ -119,7 +119,7 @@ def _accepted(facts: Facts, now: date) -> tuple[Because, Because, tuple[Missing,
 
 def _times(facts: Facts, now: date) -> Times:
     loss, carriage = facts.loss, facts.carriage
-    row = _ROWS.latest("suit_wilful" if loss.grave or loss.carrier_fraud else "suit")
+    row = _ROWS.latest("suit_wilful" if grave(loss) or loss.carrier_fraud else "suit")
     if loss.kind == "cod_not_collected":
         row = _ROWS.latest("suit_wilful")
     months = int(row.value or 0)

@@ -17,9 +17,9 @@ from makewhole.law import counting, cover, days, land, parties, rows, scopes
 from makewhole.law.accrual import suspended
 from makewhole.law.conclusion import Deadline, Owed, Scope
 from makewhole.law.facts import Carriage, Facts
-from makewhole.law.pleas import BEYOND_CONTROL, SPECIAL_RISKS, Pleas, judge
+from makewhole.law.pleas import BEYOND_CONTROL, SPECIAL_RISKS, Pleas, grave, judge
 from makewhole.law.reckoning import Basis, Ceiling, Times, Who, conclude
-from makewhole.money import SDR, Rates
+from makewhole.money import SDR, Money, Rates
 
 NAME = "CMR"
 _ROWS = rows.table("cmr")
@@ -152,6 +152,9 @@ def _more(facts: Facts) -> list[Ground]:
 def _ceiling(facts: Facts) -> Ceiling:
     """The limit, with the doubt of a court that knows the text of 1956 alone."""
     held, forum = land.ceiling(facts, _ROWS), facts.carriage.forum
+    if isinstance(held.limit, SDR) and isinstance(facts.loss.value, Money):
+        says = "converted on the day the parties agree on, else of judgment; here the day of settlement"
+        held = replace(held, because=(*held.because, _ROWS.latest("conversion").ground(says)))
     if not isinstance(held.limit, SDR) or forum is None or facts.loss.kind == "delay":
         return held
     if parties.bound("cmr_1978", forum, facts.loss.happened_on or date.max):
@@ -164,12 +167,15 @@ def _ceiling(facts: Facts) -> Ceiling:
 
 def _times(facts: Facts, now: date) -> Times:
     loss, carriage = facts.loss, facts.carriage
-    row = _ROWS.latest("suit_wilful" if loss.grave else "suit")
+    row = _ROWS.latest("suit_wilful" if grave(loss) else "suit")
     due, over = (int(_ROWS.latest(name).value or 0) for name in ("lost_after_due", "lost_after_take_over"))
     lost = land.lost_from(facts, due, over)
     months, by = int(row.value or 0), None
     told: list[Ground] = []
     start = lost or _begins(facts)
+    if start is not None and start != lost and start != carriage.delivered_on:
+        says = f"runs from {start}, three months after the contract"
+        told.append(_ROWS.latest("suit_otherwise").ground(says))
     if start is not None:
         by, because = suspended(loss, days.months_after(start, months), now, _ROWS.latest("suspension"))
         told.extend(because)

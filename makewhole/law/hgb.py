@@ -17,7 +17,7 @@ from makewhole.law import counting, cover, days, land, rows, scopes, sums
 from makewhole.law.accrual import suspended
 from makewhole.law.conclusion import Deadline, Missing, Owed, Scope
 from makewhole.law.facts import CARRIER_CLAIMS, Carriage, Facts
-from makewhole.law.pleas import BEYOND_CONTROL, SPECIAL_RISKS, Pleas, judge
+from makewhole.law.pleas import BEYOND_CONTROL, SPECIAL_RISKS, Pleas, grave, judge
 from makewhole.law.reckoning import Basis, Ceiling, Times, Who, conclude
 from makewhole.money import SDR, Rates
 
@@ -167,7 +167,7 @@ def _agreed(facts: Facts, held: Ceiling) -> Ceiling:
 
 def _times(facts: Facts, now: date) -> Times:
     loss, carriage = facts.loss, facts.carriage
-    row = _ROWS.latest("suit_wilful" if loss.grave else "suit")
+    row = _ROWS.latest("suit_wilful" if grave(loss) else "suit")
     months = int(row.value or 0)
     start, by = carriage.delivered_on or carriage.due_on, None
     told: list[Ground] = []

@@ -11,6 +11,7 @@ from makewhole.because import Ground
 from makewhole.law import cover, days, rows, sums
 from makewhole.law.conclusion import Missing, Owed
 from makewhole.law.facts import Facts, Sum
+from makewhole.law.pleas import grave
 from makewhole.law.reckoning import Ceiling, Extra, part_of
 from makewhole.money import SDR, Money, NoRate, Rates
 
@@ -128,7 +129,7 @@ def extra(facts: Facts, table: rows.Table) -> Extra:
             because.append(table.latest("special_interest").ground(says))
         else:
             interest = None
-    if loss.consequential is not None and interest is None and not loss.grave:
+    if loss.consequential is not None and interest is None and not grave(loss):
         because.append(table.latest("remote").ground("no further damages: remote loss is left out"))
     row = table.maybe("interest")
     if row is not None and loss.claimed_on is not None and loss.paid_on is not None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from makewhole.because import Ground
 from makewhole.law import cover, rows
-from makewhole.law.facts import WHOLE_SHARE, Facts
+from makewhole.law.facts import WHOLE_SHARE, Facts, Loss
 from makewhole.law.reckoning import Basis
 
 SPECIAL_RISKS = (
@@ -67,6 +67,12 @@ class Pleas:
     """Grave fault lifts the limit and leaves the excuses standing."""
 
 
+def grave(loss: Loss) -> bool:
+    """Intent or recklessness that is the carrier's own, or of people who acted for it in their work."""
+    outside = loss.conduct_of not in (None, "carrier") and loss.in_scope_of_employment is False
+    return loss.grave and not outside
+
+
 def judge(facts: Facts, table: rows.Table, pleas: Pleas) -> Basis:
     """Whether the carrier answers, for which share, and whether limits hold."""
     loss = facts.loss
@@ -108,7 +114,7 @@ def _free(facts: Facts, table: rows.Table, pleas: Pleas) -> tuple[bool, tuple[Gr
     row = table.latest(pleas.breaks)
     if pleas.own_act_only and loss.conduct_of not in (None, "carrier"):
         return False, (row.ground(f"the act of a {loss.conduct_of} does not lift the limit"),)
-    if loss.conduct_of not in (None, "carrier") and loss.in_scope_of_employment is False:
+    if not grave(loss):
         return False, (row.ground("done outside the scope of employment: the limit stands"),)
     return True, (row.ground("intent, or recklessness knowing what would come of it: no limit holds"),)
 

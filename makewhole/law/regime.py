@@ -18,7 +18,10 @@ from makewhole.because import Because, Ground
 from makewhole.law import (
     carmack,
     china_aviation,
+    china_civil,
+    china_ecommerce,
     china_maritime,
+    china_post,
     cim,
     cmr,
     cogsa,
@@ -64,9 +67,9 @@ class Instrument(Protocol):
         ...
 
 
-SALE: tuple[Instrument, ...] = (consumer,)
+SALE: tuple[Instrument, ...] = (consumer, china_ecommerce)
 BY_MODE: Mapping[str, tuple[Instrument, ...]] = {
-    "post": (upu,),
+    "post": (upu, china_post, china_civil),
     "air": (montreal, mp4, hague_1955, warsaw_1929, china_aviation),
     "road": (cmr, carmack),
     "rail": (cim, smgs, carmack),
@@ -74,10 +77,11 @@ BY_MODE: Mapping[str, tuple[Instrument, ...]] = {
     "inland_waterway": (),
 }
 """The register: for each mode its instruments, treaties before national law."""
-ANY_MODE: tuple[Instrument, ...] = (hgb,)
+ANY_MODE: tuple[Instrument, ...] = (hgb, china_civil)
 """National law that does not ask by what the goods were carried, after all others."""
 BY_LAW: Mapping[str, Instrument] = {
     "hgb": hgb,
+    "cn_civil": china_civil,
     "cn_maritime": china_maritime,
     "cn_maritime_2025": china_maritime,
 }
@@ -138,9 +142,12 @@ def _by_leg(facts: Facts) -> Regime:
         return Regime(name if instrument else NOT_COVERED, instrument, leg.because, (), leg.facts)
     if leg.mode is None:
         return _first(ANY_MODE, facts, leg.because) or Regime(UNKNOWN, None, leg.because, (cover.MODE,))
-    return _first((*BY_MODE[leg.mode], *ANY_MODE), leg.facts, leg.because) or _national(
-        leg.facts, leg.because
-    )
+    asked = (*BY_MODE[leg.mode], *ANY_MODE)
+    found = _first(asked, leg.facts, leg.because)
+    if found is not None:
+        return found
+    noes = (ground for one in asked for ground in one.applies(leg.facts).because)
+    return _national(leg.facts, (*leg.because, *noes))
 
 
 def _first(instruments: tuple[Instrument, ...], facts: Facts, because: Because = ()) -> Regime | None:
