@@ -1,8 +1,8 @@
 """The buyer's claim against the seller: EU Consumer Rights Directive and UK Consumer Rights Act 2015.
 
 Decides until when the seller had to deliver, who bears the risk on the way, and whether the price is to be
-paid back. Limits of carriers never touch this claim. Remedies for goods that arrive faulty are another
-part of the law and go to a person. Beside it: docs/law/consumer.md.
+paid back. Limits of carriers never touch this claim. Remedies for goods that arrive faulty are another part
+of the law and go to a person. Beside it: docs/law/consumer.md.
 
 >>> law_of("FR", date(2026, 1, 1)), law_of("GB", date(2026, 1, 1)), law_of("US", date(2026, 1, 1))
 ('eu', 'uk', None)
@@ -15,16 +15,12 @@ from makewhole.because import Because, Ground
 from makewhole.law import days, parties, rows
 from makewhole.law.conclusion import Deadline, Missing, Owed, Scope
 from makewhole.law.facts import Facts, Sale
+from makewhole.law.sale_questions import CHOSEN, CONSUMER, HANDED, PRICE, ended
 from makewhole.money import Money, Rates
 
 NAME = "CONSUMER_LAW"
 NAMES = {"eu": "EU_CRD", "uk": "UK_CRA_2015"}
 _ROWS = rows.table("consumer")
-_CONSUMER = Missing(
-    "sale.buyer_is_consumer",
-    "Did the buyer buy for themselves and not for a business?",
-    {"yes": "consumer law governs", "no": "the contract governs: a person decides"},
-)
 _COUNTRY = Missing(
     "sale.buyer_country",
     "In which country does the buyer live?",
@@ -35,25 +31,11 @@ _CONTRACT = Missing(
     "When was it bought, and by when was delivery agreed?",
     {"a day": "delivery is due 30 days later, unless another day was agreed"},
 )
-_CHOSEN = Missing(
-    "sale.carrier_chosen_by_buyer",
-    "Did the buyer hire a carrier of their own, one the seller did not offer?",
-    {"yes": "the risk passed on hand-over to it", "no": "the seller bears the risk until arrival"},
-)
-_HANDED = Missing(
-    "sale.handed_to",
-    "To whom was the parcel handed in the end?",
-    {
-        "nobody or someone the buyer did not name": "the seller bears the loss",
-        "the buyer or someone the buyer named": "the risk has passed",
-    },
-)
 _ENDED = Missing(
     "sale.terminated",
     "Has the buyer ended the contract, or was a further period set that has passed?",
     {"yes": "the whole price is paid back", "no": "the buyer sets a further period first"},
 )
-_PRICE = Missing("sale.price", "What was paid for the goods?", {"a sum": "it is paid back whole"})
 
 
 def law_of(country: str, on: date) -> str | None:
@@ -73,7 +55,7 @@ def applies(facts: Facts) -> Scope:
     if law_of(sale.buyer_country, date.max) is None:
         return Scope(False, ())
     if sale.buyer_is_consumer is None:
-        return Scope(None, (), (_CONSUMER,))
+        return Scope(None, (), (CONSUMER,))
     if not sale.buyer_is_consumer:
         return Scope(False, ())
     row = _ROWS.latest(f"{_law(sale)}_risk")
@@ -106,12 +88,12 @@ def owed(facts: Facts, rates: Rates, now: date) -> Owed:
 def _owed(sale: Sale, now: date) -> Owed:
     risk = _ROWS.latest(f"{_law(sale)}_risk")
     if sale.carrier_chosen_by_buyer and sale.carrier_offered_by_seller is None:
-        return _open(_CHOSEN)
+        return _open(CHOSEN)
     if sale.carrier_chosen_by_buyer and not sale.carrier_offered_by_seller:
         says = "the buyer's own carrier: the risk passed on hand-over, and the claim is on that carrier"
         return _nothing(sale, False, (risk.ground(says),))
     if sale.carrier_chosen_by_buyer is None:
-        return _open(_CHOSEN)
+        return _open(CHOSEN)
     if sale.faulty:
         says = "the seller bears the risk until the goods are in the buyer's hands"
         return Owed(
@@ -138,7 +120,7 @@ def _undelivered_unknown(sale: Sale, now: date) -> Owed:
         payer="seller",
         payees=("buyer",),
         deliver_by=by.by,
-        missing=(_HANDED, *by.missing),
+        missing=(HANDED, *by.missing),
         because=by.because,
     )
 
@@ -164,8 +146,8 @@ def _not_arrived(sale: Sale, now: date, because: Because) -> Owed:
     """Goods that did not arrive: paid back once the contract has ended, or may be ended at once."""
     by = deliver_by(sale)
     refund = _ROWS.latest(f"{_law(sale)}_refund")
-    ended = _ended(sale, now)
-    if not ended and by.by is not None and now <= by.by:
+    over = ended(sale, by.by, now)
+    if not over and by.by is not None and now <= by.by:
         return Owed(
             admissible=True,
             liable=False,
@@ -176,7 +158,7 @@ def _not_arrived(sale: Sale, now: date, because: Because) -> Owed:
             claimable_from=days.days_after(by.by, 1),
             because=(*because, *by.because),
         )
-    if ended:
+    if over:
         says = "the contract has ended: everything paid under it is paid back"
         paid = _paid(sale)
         return Owed(
@@ -186,7 +168,7 @@ def _not_arrived(sale: Sale, now: date, because: Because) -> Owed:
             payer="seller",
             payees=("buyer",),
             deliver_by=by.by,
-            missing=() if paid is not None else (_PRICE,),
+            missing=() if paid is not None else (PRICE,),
             because=(*because, *by.because, refund.ground(says)),
         )
     says = "the last day has passed: a further period, or the end of the contract, comes next"
@@ -201,16 +183,6 @@ def _not_arrived(sale: Sale, now: date, because: Because) -> Owed:
         missing=missing,
         because=(*because, *by.because, refund.ground(says)),
     )
-
-
-def _ended(sale: Sale, now: date) -> bool:
-    """Whether the price is due back: ended by the buyer, refused, essential day or further period missed."""
-    if sale.terminated or sale.seller_refused:
-        return True
-    by = deliver_by(sale).by
-    if sale.time_essential and by is not None and now > by:
-        return True
-    return sale.further_period_until is not None and now > sale.further_period_until
 
 
 def _open(missing: Missing) -> Owed:

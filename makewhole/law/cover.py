@@ -173,3 +173,8 @@ def added(one: Sum, other: Sum | None) -> Sum:
     if isinstance(one, SDR) and isinstance(other, SDR):
         return one + other
     raise ValueError("a sum in SDR and one in a currency do not add: convert first")
+
+
+def units(amount: Sum) -> int:
+    """The whole units a sum is kept in, to form a proportion of two sums of one unit."""
+    return amount.minor if isinstance(amount, Money) else amount.micro

@@ -10,7 +10,6 @@ docs/law/multimodal.md.
 """
 
 from dataclasses import dataclass, replace
-from datetime import date
 
 from makewhole.because import Because
 from makewhole.law import rows
@@ -24,7 +23,6 @@ LAWS = {
     "cn_civil": "CN_CIVIL_CODE",
 }
 """The laws that answer for an unknown leg, and the regime each makes."""
-_NEW_CODE = date(2026, 5, 1)
 _ROWS = rows.table("multimodal")
 _LEG = Missing(
     "carriage.loss_leg",
@@ -44,10 +42,11 @@ _LAW = Missing(
     },
 )
 _PLACES = Missing(
-    "carriage.leg_origin and carriage.leg_destination",
-    "In which countries does that leg begin and end?",
-    {"two countries": "the convention of that mode", "one country": "its national law"},
+    "carriage.leg_origin",
+    "In which country does that leg begin?",
+    {"another than where it ends": "the convention of that mode", "the same": "its national law"},
 )
+_PLACE_TO = Missing("carriage.leg_destination", "In which country does that leg end?", _PLACES.answers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +80,7 @@ def _known(facts: Facts, mode: Mode) -> Leg:
     because = (_ROWS.latest(name).ground(f"it happened on the {mode} leg, whose own law governs"),)
     if carriage.leg_origin is None or carriage.leg_destination is None:
         if mode == "road" and carriage.mode != "road" and not carriage.treaties_common:
-            return Leg(facts=facts, because=because, missing=(_PLACES,))
+            return Leg(facts=facts, because=because, missing=(_PLACES, _PLACE_TO))
         places = carriage
     else:
         places = replace(carriage, origin=carriage.leg_origin, destination=carriage.leg_destination)
@@ -114,7 +113,7 @@ def _unknown(facts: Facts) -> Leg:
 def _at_sea(facts: Facts, carriage: Carriage) -> Leg:
     on = facts.loss.happened_on or carriage.starts_on()
     says = "the leg is unknown and one is by sea: the maritime limits govern"
-    if on is not None and on >= _NEW_CODE:
+    if on is not None and on >= _ROWS.latest("unknown_leg_cn_sea_2025").since:
         return _by("cn_maritime_2025", facts, "unknown_leg_cn_sea_2025", says)
     return _by("cn_maritime", facts, "unknown_leg_cn_sea", says)
 

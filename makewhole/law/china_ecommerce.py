@@ -1,0 +1,121 @@
+"""China's E-commerce Law: the claim of a buyer in China on the seller.
+
+Decides who bears the risk on the way (the seller, unless the buyer chose another courier), when the goods
+count as delivered (on sign-off; leaving them with somebody else needs consent), and that the price is paid
+back once the contract has ended. Threefold damages for fraud by the seller go to a person. Beside it:
+docs/law/china_ecommerce.md.
+
+>>> applies(Facts(claim="buyer_v_seller", sale=Sale(buyer_country="DE"))).applies
+False
+"""
+
+from datetime import date
+
+from makewhole.because import Because, Ground
+from makewhole.law import rows
+from makewhole.law.conclusion import AddOn, Deadline, Missing, Owed, Scope
+from makewhole.law.facts import Facts, Sale
+from makewhole.law.sale_questions import CHOSEN, CONSUMER, HANDED, PRICE, ended
+from makewhole.money import Money, Rates
+
+NAME = "CN_ECOMMERCE_LAW"
+_ROWS = rows.table("china_ecommerce")
+_ENDED = Missing(
+    "sale.terminated",
+    "Has the buyer ended the contract?",
+    {"yes": "the price is paid back", "no": "the buyer may still ask for delivery, or end the contract"},
+)
+
+
+def applies(facts: Facts) -> Scope:
+    """Whether this is a consumer's claim in China."""
+    sale = facts.sale
+    if facts.claim != "buyer_v_seller" or sale.buyer_country != "CN":
+        return Scope(False, ())
+    if sale.buyer_is_consumer is None:
+        return Scope(None, (), (CONSUMER,))
+    if not sale.buyer_is_consumer:
+        return Scope(False, ())
+    return Scope(True, (_ROWS.latest("risk").ground("a buyer in China on the seller"),))
+
+
+def notice_by(facts: Facts) -> Deadline:
+    """No notice to give."""
+    return Deadline(None, (_ROWS.latest("delivery").ground("no notice is needed"),))
+
+
+def owed(facts: Facts, rates: Rates, now: date) -> Owed:
+    """What the seller owes on the day `now`; call it where `applies` says yes."""
+    sale, risk = facts.sale, _ROWS.latest("risk")
+    if sale.carrier_chosen_by_buyer is None:
+        return _answer(sale, missing=(CHOSEN,))
+    if sale.carrier_chosen_by_buyer and not sale.carrier_offered_by_seller:
+        says = "the buyer chose another courier: the claim is on that courier"
+        return _answer(sale, (risk.ground(says),), admissible=False, payable=_zero(sale))
+    borne = risk.ground("the seller bears the risk on the way")
+    if sale.faulty:
+        says = "repair, replacement or a lower price for faulty goods are not covered yet"
+        return _answer(sale, (borne,), liable=True, doubts=(says,))
+    if sale.handed_to is None:
+        return _answer(sale, (borne,), missing=(HANDED,))
+    if sale.handed_to in ("buyer", "named_third_party"):
+        signed = _ROWS.latest("delivery").ground("signed for by the buyer or somebody the buyer agreed to")
+        return _answer(sale, (signed,), liable=False, payable=_zero(sale))
+    return _not_delivered(sale, borne, now)
+
+
+def _not_delivered(sale: Sale, borne: Ground, now: date) -> Owed:
+    because: list[Ground] = [borne, _ROWS.latest("delivery").ground("not signed for: not delivered")]
+    if sale.handed_to == "someone_else":
+        says = "handed to somebody else without the buyer's consent"
+        because.append(_ROWS.latest("third_person").ground(says))
+    if not ended(sale, sale.agreed_delivery_by, now):
+        if sale.terminated is None:
+            return _answer(sale, tuple(because), missing=(_ENDED,))
+        return _answer(sale, tuple(because), liable=True, payable=_zero(sale))
+    if sale.price is None:
+        return _answer(sale, tuple(because), liable=True, missing=(PRICE,))
+    paid = sale.price
+    charge = sale.delivery_charge
+    if charge is not None and charge.currency == paid.currency:
+        paid = paid + charge
+    because.append(_ROWS.latest("refund").ground("the contract has ended: what was paid is paid back"))
+    if not sale.seller_fraud:
+        return _answer(sale, tuple(because), liable=True, payable=paid)
+    row = _ROWS.latest("fraud")
+    least = Money(int(_ROWS.latest("fraud_least").value or 0) * 100, "CNY")
+    more = sale.price.share(int(row.value or 0), 1)
+    more = least if more.currency == least.currency and more < least else more
+    because.append(row.ground(f"fraud by the seller: {more.text()} on top"))
+    doubts = ("that the seller acted fraudulently is for a person to find",)
+    on_top = (AddOn("damages for fraud", more),)
+    return _answer(sale, tuple(because), liable=True, payable=paid + more, doubts=doubts, add_ons=on_top)
+
+
+def _answer(
+    sale: Sale,
+    because: Because = (),
+    *,
+    admissible: bool = True,
+    liable: bool | None = None,
+    payable: Money | None = None,
+    missing: tuple[Missing, ...] = (),
+    doubts: tuple[str, ...] = (),
+    add_ons: tuple[AddOn, ...] = (),
+) -> Owed:
+    return Owed(
+        admissible=None if missing and not because else admissible,
+        liable=liable,
+        payable=payable,
+        payer="seller",
+        payees=("buyer",),
+        deliver_by=sale.agreed_delivery_by,
+        missing=missing,
+        doubts=doubts,
+        add_ons=add_ons,
+        because=because,
+    )
+
+
+def _zero(sale: Sale) -> Money | None:
+    return Money(0, sale.price.currency) if sale.price is not None else None
