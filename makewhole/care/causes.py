@@ -85,6 +85,11 @@ RULES: tuple[Rule, ...] = tuple(
     for r in _TABLE["rule"]
 )
 
+_BY_FIRST: dict[str, tuple[Rule, ...]] = {
+    first: tuple(rule for rule in RULES if rule.ideas[0] == first)
+    for first in {rule.ideas[0] for rule in RULES}
+}
+
 
 def causes(found: Ideas, wide: bool = False) -> tuple[Spoken, ...]:
     """The causes a text speaks for, strongest first, at most `most` of the table.
@@ -94,9 +99,10 @@ def causes(found: Ideas, wide: bool = False) -> tuple[Spoken, ...]:
     scores: dict[str, list[tuple[float, str]]] = defaultdict(list)
     stretch = _CHARACTER_WORDS if wide else 1
     ideas = found.at.keys()
-    for rule in RULES:
-        if ideas >= rule.need and _stands(rule, found, rule.near * stretch):
-            scores[rule.cause].append((rule.weight, rule.name))
+    for idea in ideas:
+        for rule in _BY_FIRST.get(idea, ()):
+            if ideas >= rule.need and _stands(rule, found, rule.near * stretch):
+                scores[rule.cause].append((rule.weight, rule.name))
     spoken = []
     for cause, hits in scores.items():
         hits.sort(reverse=True)

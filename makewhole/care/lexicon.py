@@ -31,6 +31,7 @@ class _Node:
     stems: dict[str, "_Node"] = field(default_factory=dict)
     lengths: tuple[int, ...] = ()
     ideas: tuple[str, ...] = ()
+    leaf: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,32 +69,38 @@ class Lexicon:
     def find(self, words: script.Words) -> dict[str, list[int]]:
         """Every idea in the words, at the position of the first word of its phrase."""
         found: dict[str, list[int]] = {}
-        tokens = words.tokens
-        last = len(tokens)
+        tokens, cached = words.tokens, self._cache
         for start, token in enumerate(tokens):
-            for node in self._first(token):
-                reached = [(node, start + 1)]
-                while reached:
-                    here, after = reached.pop()
-                    for idea in here.ideas:
-                        places = found.setdefault(idea, [])
-                        if not places or places[-1] != start:
-                            places.append(start)
-                    if after < last and (here.exact or here.stems):
-                        reached.extend((n, after + 1) for n in _next(here, tokens[after]))
+            nodes = cached.get(token)
+            if nodes is None:
+                nodes = self._first(token)
+            for node in nodes:
+                _note(node, start, found)
+                if not node.leaf:
+                    self._follow(node, tokens, start, found)
         return found
 
+    def _follow(self, node: _Node, tokens: tuple[str, ...], start: int, found: dict[str, list[int]]) -> None:
+        """The longer phrases that begin with a word."""
+        reached = [(node, start + 1)]
+        while reached:
+            here, after = reached.pop()
+            if here.leaf or after >= len(tokens):
+                continue
+            for further in _next(here, tokens[after]):
+                _note(further, start, found)
+                reached.append((further, after + 1))
+
     def _first(self, token: str) -> tuple[_Node, ...]:
-        nodes = self._cache.get(token)
-        if nodes is None:
-            nodes = tuple(_next(self._root, token))
-            if not nodes and token[0] == _AND and len(token) > 2:
-                nodes = tuple(_next(self._root, token[1:]))
-            if not nodes and len(token) >= _SHORTEST_GUESS and token.isascii():
-                meant = self._meant(token)
-                nodes = tuple(_next(self._root, meant)) if meant else ()
-            if len(self._cache) < _CACHED_WORDS:
-                self._cache[token] = nodes
+        """Where a word leads from the root; remembered, as people share most of their words."""
+        nodes = tuple(_next(self._root, token))
+        if not nodes and token[0] == _AND and len(token) > 2:
+            nodes = tuple(_next(self._root, token[1:]))
+        if not nodes and len(token) >= _SHORTEST_GUESS and token.isascii():
+            meant = self._meant(token)
+            nodes = tuple(_next(self._root, meant)) if meant else ()
+        if len(self._cache) < _CACHED_WORDS:
+            self._cache[token] = nodes
         return nodes
 
     def _add(self, phrase: str, idea: str) -> None:
@@ -137,6 +144,15 @@ def of(language: str) -> Lexicon:
     return Lexicon(language)
 
 
+def _note(node: _Node, start: int, found: dict[str, list[int]]) -> None:
+    for idea in node.ideas:
+        places = found.get(idea)
+        if places is None:
+            found[idea] = [start]
+        elif places[-1] != start:
+            places.append(start)
+
+
 def _next(node: _Node, token: str) -> list[_Node]:
     out = []
     if token in node.exact:
@@ -151,6 +167,7 @@ def _next(node: _Node, token: str) -> list[_Node]:
 
 
 def _close(node: _Node) -> None:
+    node.leaf = not node.exact and not node.stems
     node.lengths = tuple(sorted({len(stem) for stem in node.stems}))
     for child in (*node.exact.values(), *node.stems.values()):
         _close(child)
