@@ -75,3 +75,16 @@ def test_a_rate_and_its_inverse_agree() -> None:
     assert isinstance(there, Rate)
     assert isinstance(back, Rate)
     assert (there.numerator, there.denominator) == (back.denominator, back.numerator)
+
+
+def test_a_rate_between_two_is_the_way_round_that_is_asked_for() -> None:
+    dear = RATES.between("USD", "JPY", date(2026, 10, 30))
+    euro = RATES.between("EUR", "USD", date(2026, 10, 30))
+    fund = (RATES.sdr("USD", date(2026, 10, 30)), RATES.sdr("EUR", date(2026, 10, 30)))
+    assert isinstance(dear, Rate)
+    assert isinstance(euro, Rate)
+    assert dear.numerator > 100 * dear.denominator, "a dollar is many yen"
+    assert isinstance(fund[0], Rate)
+    assert isinstance(fund[1], Rate)
+    by_fund = Fraction(fund[0].numerator, fund[1].numerator)
+    assert abs(Fraction(euro.numerator, euro.denominator) / by_fund - 1) < Fraction(1, 100_000)
