@@ -2,7 +2,6 @@
 
 import importlib
 import pkgutil
-import runpy
 import sys
 
 from makewhole import bench
@@ -25,8 +24,8 @@ def main(words: list[str]) -> int:
             print(f"  {name:12} {says}")
         return 0 if not words or words[0] in ("-h", "--help") else 2
     sys.argv = [f"./run bench {words[0]}", *words[1:]]
-    runpy.run_module(f"{bench.__name__}.{words[0]}", run_name="__main__")
-    return 0
+    measure = importlib.import_module(f"{bench.__name__}.{words[0]}")
+    return int(measure.main() or 0)
 
 
 if __name__ == "__main__":
