@@ -84,7 +84,7 @@ def _known(facts: Facts, mode: Mode) -> Leg:
         places = carriage
     else:
         places = replace(carriage, origin=carriage.leg_origin, destination=carriage.leg_destination)
-    leg = replace(places, mode=mode, legs=(), loss_leg=None)
+    leg = replace(places, mode=mode, loss_leg=None)
     return Leg(facts=replace(facts, carriage=leg), mode=mode, because=because)
 
 
