@@ -327,7 +327,7 @@ def _facts(plain: dict[str, Any], expect: dict[str, Any]) -> Facts:
 def _now(plain: dict[str, Any]) -> datetime:
     """The day of the case: of what was done last, as the case tells it."""
     names = ("today", "suit_filed", "settle_date", "claim_date", "inquiry", "notice_dispatched", "notice")
-    on = _day(plain, *names, "event_date", "received", "posted", "due_arrival") or date(2026, 6, 1)
+    on = _day(plain, *names, "event_date", "received", "posted", "due_arrival", "contract_date") or date(2026, 6, 1)
     return datetime(on.year, on.month, on.day, 12, tzinfo=UTC)
 
 
