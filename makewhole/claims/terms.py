@@ -79,6 +79,18 @@ class Terms:
         """Who hears an appeal where nobody else is left."""
         return str(self.document["outside_body"])
 
+    def says(self, rule: str, language: str) -> tuple[str, str] | None:
+        """What a rule says in `language`, else in the document's own first words: (words, their language).
+
+        The language is "" where the document does not name it; None: there is no such rule.
+        """
+        for one in self.document["rules"]:
+            if one["id"] == rule:
+                spoken = _spoken(one["says"])
+                tongue = language if language in spoken else next(iter(spoken))
+                return spoken[tongue], tongue
+        return None
+
     def promise(self, case: Case) -> Promise:
         """What the terms give in this case, with the rule it rests on."""
         for rule in self.document["rules"]:
@@ -106,7 +118,7 @@ class Terms:
             money = Money(min(money.minor, cap), base.currency)
         if give.get("charges") and case.charges is not None and case.charges.currency == money.currency:
             money = money + case.charges
-        return Promise(money, (self._ground(rule, rule["says"], {"sum": money.text()}),))
+        return Promise(money, (self._ground(rule, _main(rule), {"sum": money.text()}),))
 
     def _fixed(self, rule: Mapping[str, Any], case: Case) -> Promise:
         currency = case.value.currency if case.value is not None else None
@@ -114,7 +126,7 @@ class Terms:
         if currency is None or minor is None:
             return self._unclear(rule, f"the terms name no sum in {currency or 'an unknown currency'}")
         money = Money(minor, currency)
-        return Promise(money, (self._ground(rule, rule["says"], {"sum": money.text()}),))
+        return Promise(money, (self._ground(rule, _main(rule), {"sum": money.text()}),))
 
     def _unclear(self, rule: Mapping[str, Any], why: str) -> Promise:
         return Promise(None, (self._ground(rule, f"a person decides: {why}", {}),), why)
@@ -133,6 +145,20 @@ def read(document: Mapping[str, Any], prose: Mapping[str, str]) -> Terms | Refus
     whole = {**document, "prose_sha256": hashes}
     canonical = rfc8785.dumps(whole)
     return Terms(whole, canonical, hashlib.sha256(canonical).hexdigest(), dict(prose))
+
+
+def _spoken(says: str | Mapping[str, str]) -> Mapping[str, str]:
+    """A rule's sentence by language; one sentence alone is in whatever language the seller wrote."""
+    return {"": says} if isinstance(says, str) else dict(sorted(says.items(), key=_english_first))
+
+
+def _english_first(said: tuple[str, str]) -> tuple[bool, str]:
+    return said[0] != "en", said[0]
+
+
+def _main(rule: Mapping[str, Any]) -> str:
+    """The sentence that goes on record: in English where there is one."""
+    return next(iter(_spoken(rule["says"]).values()))
 
 
 def in_force(published: tuple[Terms, ...], on: date) -> Terms | None:
@@ -175,6 +201,9 @@ def _fault(document: Mapping[str, Any]) -> str | None:
 def _rule_fault(rule: Mapping[str, Any], last: bool) -> str | None:
     if not rule.get("id") or not rule.get("says"):
         return "id and says are needed"
+    spoken = rule["says"] if isinstance(rule["says"], Mapping) else {"": rule["says"]}
+    if not all(isinstance(words, str) and words for words in spoken.values()):
+        return "says is a sentence, or a table of sentences by language"
     if bool(rule.get("person")) != last:
         return "the last rule, and only that one, hands over to a person"
     if last:
