@@ -1,7 +1,7 @@
 """Which law of the sea governs: a port's mandatory law, the bill's own clause, or the treaty of its place.
 
 Each excludes the others, so they are asked together; where two courts would answer differently, the court
-is what is missing. Decides no sum. Beside it: docs/law/sea.md.
+is what is missing. Decides no sum. Beside it: docs/law/hague_visby.md.
 
 >>> choose(Facts(carriage=Carriage(mode="sea", postal=False, origin="DE", destination="US"))).law
 'us_cogsa'

@@ -2,7 +2,7 @@
 
 Decides as the rules of 1924 do, with 500 dollars for each package or customary freight unit as the limit.
 Without a fair opportunity to declare a value most courts let the limit fall and one circuit does not, so a
-person looks. Beside it: docs/law/sea.md.
+person looks. Beside it: docs/law/cogsa.md.
 
 >>> applies(Facts(carriage=Carriage(mode="sea", postal=False, origin="DE", destination="US"))).applies
 True

@@ -2,7 +2,7 @@
 
 Decides as Hague-Visby does, with 100 pounds for each package as the limit. Whether those are of gold is for
 the court, so a loss above the plain sum is given no figure here and goes to a person. Beside it:
-docs/law/sea.md.
+docs/law/hague.md.
 
 >>> applies(Facts(carriage=Carriage(mode="sea", postal=False, treaties_common=("hague_1924",)))).applies
 True

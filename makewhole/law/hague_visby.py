@@ -2,7 +2,7 @@
 
 Decides what the carrier owes: due diligence and care with a list of perils that excuse, 666.67 SDR for each
 package or 2 SDR for each kilogram, whichever is more, containers by what the bill lists, no limit for the
-carrier's own intent, and a year to sue. Beside it: docs/law/sea.md.
+carrier's own intent, and a year to sue. Beside it: docs/law/hague_visby.md.
 
 >>> applies(Facts(carriage=Carriage(mode="sea", postal=False, origin="GB", destination="NO"))).applies
 True

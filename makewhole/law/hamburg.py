@@ -3,7 +3,7 @@
 Decides what the carrier owes: fault is presumed until it proves all measures that could be required, 835
 SDR for each package or 2.5 SDR for each kilogram, delay up to 2.5 times the freight of the goods delayed
 and never more than the whole freight, notice of delay that must have arrived in 60 days, two years to sue.
-Most rows rest on an overview, so a person confirms. Beside it: docs/law/sea.md.
+Most rows rest on an overview, so a person confirms. Beside it: docs/law/hamburg.md.
 
 >>> applies(Facts(carriage=Carriage(mode="sea", postal=False, origin="EG", destination="DE"))).applies
 True
