@@ -1,8 +1,8 @@
 """The points at which something lasting happens, each by name: where a crash could lose or repeat work.
 
 `effect(name)` goes around one transaction or one call out. In ordinary life it does nothing. When the
-environment names an order file (`MAKEWHOLE_STORM`), a process that passes a point the file asks for
-removes the order and kills itself at once, before or after the effect: the storm uses this to die at
+environment names an order file (`MAKEWHOLE_STORM`, a point a line), a process that passes one of its points
+takes the order away and kills itself at once, before or after the effect: the storm uses this to die at
 every point at least once. Which effects there are is a closed list, so that coverage means something.
 """
 
@@ -49,11 +49,12 @@ def effect(name: str) -> Iterator[None]:
 def _die_if_ordered(order: Path, point: str) -> None:
     taken = order.with_suffix(f".{os.getpid()}")
     try:
-        if order.read_text(encoding="utf-8").strip() != point:
+        if point not in order.read_text(encoding="utf-8").splitlines():
             return
-        # The rename takes the order: of several processes at the point, one dies.
+        # The rename takes the order: of several processes at its points, one dies.
         order.rename(taken)
     except FileNotFoundError:
         return
+    taken.write_text(point, encoding="utf-8")
     taken.rename(order.with_suffix(".done"))
     os.kill(os.getpid(), signal.SIGKILL)

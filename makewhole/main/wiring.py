@@ -19,6 +19,7 @@ from makewhole.main.settings import Settings
 from makewhole.store import brands, database, keys, log, server
 from makewhole.store.database import Database
 from makewhole.store.log import HeadRow
+from makewhole.store.trouble import Unavailable
 
 
 @contextmanager
@@ -53,7 +54,7 @@ def house_on(settings: Settings, own: Database) -> House:
     ring = keys.at(settings.keys)
     return House(
         database=own,
-        engine=Engine(own.engine, own.url),
+        engine=Engine(own.engine, own.url, away=(Unavailable,)),
         clock=_clock(settings, own),
         vault=ring.vault,
         sender=ring.sender,

@@ -27,7 +27,7 @@ def main() -> int:
     begun = time.monotonic()
     with town.built(folder) as built:
         driver = Driver(built, asked.seed)
-        driver.points = deque(schedule.deadly_order(asked.seed))
+        driver.points = deque(schedule.POINTS)
         for step in steps:
             driver.play(step)
             processes.wait(asked.pace)
@@ -63,7 +63,6 @@ def _chase(driver: Driver, first: int, seed: int, pace: float) -> None:
     """Go on working, without random kills, until every effect point has been deadly."""
     work = [step for step in schedule.schedule(seed + 1, 2 * CHASE) if step.action not in ("kill", "weather")]
     calm(driver.town)
-    driver.asked = None
     for step in work[:CHASE]:
         if driver.rounds:
             return

@@ -30,8 +30,8 @@ DOOR_POINTS = {
 }
 """Which effect a step at the web door passes: its point is made deadly for that step alone."""
 
-PATIENCE = 12
-"""Steps after which a point of the workers that none of them passes makes room for the next for a while."""
+RESPITE = 3
+"""The workers' points are deadly at every so many steps, so that work gets done in between."""
 
 BETWEEN_ROUNDS = 10
 """Once every point has been deadly, another one is asked only at every so many steps."""
@@ -50,8 +50,6 @@ class Driver:
     points: deque[str] = field(default_factory=deque)
     """Points still to be deadly in this round, in order."""
     rounds: int = 0
-    asked: str | None = None
-    asked_at: int = 0
 
     def play(self, step: Step) -> None:
         """Do one step, look after the dead, and keep a deadly point armed."""
@@ -72,35 +70,24 @@ class Driver:
         self.town.house.look_after()
         if died is None:
             return
-        self.asked = None
         if died in self.points:
             self.points.remove(died)
         if not self.points:
             self.rounds += 1
-            self.points = deque(schedule.deadly_order(self.seed + self.rounds))
+            self.points = deque(schedule.POINTS)
 
     def _arm(self, step: Step) -> None:
-        """Make a point deadly: the one this step is about to pass itself, else the workers' next one."""
-        if self.rounds and step.number % BETWEEN_ROUNDS:
-            self.town.house.recall()
-            return
+        """Make points deadly: at the web door the one this step is about to pass, else now and then all the
+        workers' own that have not been deadly in this round."""
         here = DOOR_POINTS.get(step.action)
-        at_the_door = next((point for point in self.points if point.split()[0] == here), None)
-        if at_the_door is None and self.asked is not None and step.number - self.asked_at <= PATIENCE:
-            self.town.house.ask(self.asked)
-            return
+        at_the_door = [point for point in self.points if point.split()[0] == here][:1]
         inside = [point for point in self.points if point.split()[0] not in DOOR_POINTS.values()]
-        if at_the_door is None and inside:
-            late = self.asked in inside
-            self.asked = (
-                inside[(inside.index(self.asked) + 1) % len(inside)] if late and self.asked else inside[0]
-            )
-            self.asked_at = step.number
-        chosen = at_the_door or self.asked
-        if chosen is None:
-            self.town.house.recall()
-        else:
+        every = BETWEEN_ROUNDS if self.rounds else RESPITE
+        chosen = inside if step.number % every == 0 else [] if self.rounds else at_the_door
+        if chosen:
             self.town.house.ask(chosen)
+        else:
+            self.town.house.recall()
 
     # The world -----------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from makewhole.store.server import Server
 
 MAKEWHOLE = (sys.executable, "-m", "makewhole")
 ROOT = str(Path(__file__).parents[3])
-STARTS_WITHIN = 60.0
+STARTS_WITHIN = 180.0
 _pause = threading.Event()
 
 
@@ -111,10 +112,10 @@ class House:
             process.running.wait()
         self.deaths[f"kill -9 {name}"] += 1
 
-    def ask(self, point: str) -> None:
-        """Make an effect point deadly for the next process that passes it."""
+    def ask(self, points: Sequence[str]) -> None:
+        """Make effect points deadly for the next process that passes one of them."""
         fresh = self.folder / "order.new"
-        fresh.write_text(point, encoding="utf-8")
+        fresh.write_text("\n".join(points), encoding="utf-8")
         fresh.rename(self.order)
 
     def recall(self) -> None:

@@ -80,13 +80,6 @@ def schedule(seed: int, steps: int) -> tuple[Step, ...]:
     return tuple(planned)
 
 
-def deadly_order(seed: int) -> tuple[str, ...]:
-    """The order in which effect points are asked to be deadly."""
-    points = list(POINTS)
-    random.Random(f"points {seed}").shuffle(points)
-    return tuple(points)
-
-
 def fingerprint(steps: tuple[Step, ...]) -> str:
     """A short name for a schedule, equal for equal schedules."""
     return hashlib.sha256(repr(steps).encode()).hexdigest()[:12]

@@ -4,29 +4,37 @@ An errand is a function that lives seconds. `owe` records, inside the caller's o
 errand is to run under a key, at once or at a later moment: the row and the debt commit together, and a
 key owed twice runs once. While an errand runs, `step` makes a call out (at least once, its result kept)
 and `transact` makes its one transaction (exactly once: result and rows commit together). Any worker may
-run any errand; each holds an advisory lock for as long as it lives, and the errands of a worker whose
-lock is free are taken over. No other module knows which engine this is, and this one knows no business.
+run any errand. Each has a name of its own, never used again, and holds an advisory lock on it while it lives;
+the errands of a worker whose lock stays free are taken over. While the database is away, what an errand was
+doing waits and is done again. Nobody else knows which engine this is, and it knows no business.
 """
 
 import json
 import logging
+import os
+import signal
 import threading
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
-from dbos import DBOS, DBOSClient, DBOSConfig, SQLAlchemyDatasource
+from dbos import DBOS, DBOSConfig, SQLAlchemyDatasource
+
+from makewhole.durable import alive
+from makewhole.durable.record import QUEUE, SCHEMA, again, failures, waiting
+
+__all__ = ["QUEUE", "SCHEMA", "Engine", "again", "failures", "migrate", "owe", "waiting"]
 
 T = TypeVar("T")
 Errand = Callable[..., None]
 
-QUEUE = "errands"
-SCHEMA = "dbos"
 # Fixed, so that an edit to an errand's source never strands the errands in flight; raised only when an
 # errand's order of steps changes in a way that those in flight could not finish.
 VERSION = "1"
-_LOCKS = 0x6D77  # the class of our advisory locks; the second half is the worker's number
+_LONGEST_WAIT = 15.0  # seconds between two tries while the database is away
 
 log = logging.getLogger(__name__)
 
@@ -70,16 +78,22 @@ def owe(
 
 
 class Engine:
-    """One worker's share of the durable work on a database."""
+    """One worker's share of the durable work on a database.
 
-    def __init__(self, engine: sa.Engine, url: str) -> None:
+    `away` are the errors by which other parts say that the database is not there, caused by the driver's own.
+    """
+
+    def __init__(self, engine: sa.Engine, url: str, away: tuple[type[Exception], ...] = ()) -> None:
         self.engine = engine
         self.url = url
+        self._away: tuple[type[Exception], ...] = (*away, sa.exc.OperationalError, sa.exc.InterfaceError)
         self.worker: str | None = None
         self._source: SQLAlchemyDatasource | None = None
         self._own: sa.Engine | None = None
         self._errands: dict[str, Errand] = {}
         self._life: sa.Connection | None = None
+        self._grace = 5.0
+        self._free: dict[str, float] = {}
         self._over = threading.Event()
         self._watch: threading.Thread | None = None
 
@@ -92,7 +106,7 @@ class Engine:
     def step(self, name: str, call: Callable[[], T]) -> T:
         """Make a call out and keep its result. After a crash inside it, it is made again: `call` must be
         idempotent or look before it acts. The result is plain data and holds nothing personal."""
-        return DBOS.run_step({"name": name}, call)
+        return DBOS.run_step({"name": name}, lambda: self._patiently(call))
 
     def transact(self, name: str, work: Callable[[sa.Connection], T]) -> T:
         """Run `work` in one transaction, committed together with its result: exactly once."""
@@ -100,13 +114,45 @@ class Engine:
         assert source is not None, "launch first"
         return source.run_tx_step(
             {"name": name, "isolation_level": "READ COMMITTED"},
-            lambda: work(source.sql_session().connection()),
+            lambda: self._plainly(lambda: work(source.sql_session().connection())),
         )
+
+    def _patiently(self, call: Callable[[], T]) -> T:
+        """While the database is away, wait and call again: an error would be kept as the errand's end."""
+        wait = 0.5
+        while True:
+            try:
+                return call()
+            except self._away as trouble:
+                log.warning("waiting for the database: %s", type(trouble).__name__)
+                if self._over.wait(wait):
+                    raise
+                wait = min(2 * wait, _LONGEST_WAIT)
+
+    def _plainly(self, call: Callable[[], T]) -> T:
+        """In a transaction, say that the database is away in the driver's words: then the engine waits."""
+        try:
+            return call()
+        except self._away as trouble:
+            if isinstance(trouble.__cause__, sa.exc.DBAPIError):
+                raise trouble.__cause__ from None
+            raise
 
     # Life ----------------------------------------------------------------------------------------
 
-    def launch(self, concurrency: int = 16, poll_seconds: float = 0.1, sweep_seconds: float = 1.0) -> str:
-        """Take a free worker's name, take back what that worker left, and start working. Returns the name."""
+    def launch(
+        self,
+        concurrency: int = 16,
+        poll_seconds: float = 0.1,
+        sweep_seconds: float = 1.0,
+        grace_seconds: float = 5.0,
+    ) -> str:
+        """Take a new name and start working; returns the name.
+
+        A worker whose lock has been free for `grace_seconds` is taken to be dead. It must be longer than a
+        living one needs to come back to a database that was away, for its errands still run.
+        """
+        self._grace = grace_seconds
         self.worker = self._come_alive()
         self._own = _bookkeeping(self.url)
         config: DBOSConfig = {
@@ -126,7 +172,7 @@ class Engine:
             self.url, engine=self.engine, schema=SCHEMA, run_migrations=False
         )
         for name, errand in self._errands.items():
-            DBOS.workflow(name=name)(_named(name, errand))
+            DBOS.workflow(name=name)(_named(name, partial(self._run, errand)))
         DBOS.launch()
         DBOS.register_queue(
             QUEUE,
@@ -152,12 +198,14 @@ class Engine:
             self._life.invalidate()  # ends the session, and with it the lock; a pooled one would keep it
             self._life.close()
 
+    def _run(self, errand: Errand, *args: Any) -> None:
+        self._patiently(lambda: errand(*args))
+
     def _come_alive(self) -> str:
         self._life = self.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-        for number in range(1, 10_000):
-            if hold(self._life, number):
-                return f"worker-{number}"
-        raise RuntimeError("10,000 workers already live on this database")
+        while not alive.hold(self._life, name := alive.new_name()):
+            log.info("%s is taken", name)
+        return name
 
     def _sweep(self, seconds: float) -> None:
         while not self._over.wait(seconds):
@@ -168,7 +216,7 @@ class Engine:
                 log.warning("take-over paused: %s", type(error).__name__)
 
     def _stay_alive(self) -> None:
-        """The lock is the proof of life: when the database dropped it, take the same one again or give up."""
+        """When the database dropped our lock, take it again; whoever holds it has declared us dead."""
         assert self._life is not None
         assert self.worker is not None
         try:
@@ -176,61 +224,31 @@ class Engine:
         except sa.exc.DBAPIError:
             self._life.invalidate()
             self._life.close()
+            self._free.clear()
             self._life = self.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-            if not hold(self._life, _number(self.worker)):
-                log.error(
-                    "another process took the name %s while the database was away; this one ends", self.worker
-                )
-                self._over.set()
-                raise SystemExit(75) from None
+            if not alive.hold(self._life, self.worker):
+                log.error("%s was away too long and its errands were taken over; it ends", self.worker)
+                os.kill(os.getpid(), signal.SIGTERM)
 
     def take_over(self) -> int:
         """Bring back the running errands of workers that are no more. Returns how many."""
         assert self._life is not None
         running = DBOS.list_workflows(status="PENDING", load_input=False, load_output=False)
+        living = alive.living(self._life)
+        gone = {run.executor_id for run in running if run.executor_id and run.executor_id not in living}
+        self._free = {name: self._free.get(name, time.monotonic()) for name in gone}
         taken = 0
-        for gone in sorted({run.executor_id for run in running if run.executor_id} - {self.worker}):
-            number = _number(gone)
-            if not hold(self._life, number):
+        for name in sorted(name for name in gone if time.monotonic() - self._free[name] >= self._grace):
+            if not alive.hold(self._life, name):
                 continue
             try:
-                left = [run.workflow_id for run in running if run.executor_id == gone]
+                left = [run.workflow_id for run in running if run.executor_id == name]
                 DBOS.resume_workflows(left, queue_name=QUEUE)
                 taken += len(left)
-                log.info("took over %d errands of %s", len(left), gone)
+                log.info("took over %d errands of %s", len(left), name)
             finally:
-                self._life.execute(sa.text("SELECT pg_advisory_unlock(:a, :b)"), {"a": _LOCKS, "b": number})
+                alive.let_go(self._life, name)
         return taken
-
-
-def failures(conn: sa.Connection) -> Mapping[str, int]:
-    """How many errands ended in an error of ours, by name: each wants a look, none is forgotten."""
-    return _counted(conn, ("ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"))
-
-
-def again(url: str) -> int:
-    """Run the errands that ended in an error again, from their first step. Returns how many."""
-    client = DBOSClient(system_database_url=url, dbos_system_schema=SCHEMA)
-    try:
-        failed = client.list_workflows(status=["ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"], load_input=False)
-        for run in failed:
-            client.rewind_workflow(run.workflow_id, queue_name=QUEUE)
-        return len(failed)
-    finally:
-        client.destroy()
-
-
-def waiting(conn: sa.Connection) -> Mapping[str, int]:
-    """How many errands are owed or running now, by name; those owed for a later moment are not counted."""
-    return _counted(conn, ("ENQUEUED", "PENDING"))
-
-
-def _counted(conn: sa.Connection, states: tuple[str, ...]) -> Mapping[str, int]:
-    rows = conn.execute(
-        sa.text(f"SELECT name, count(*) FROM {SCHEMA}.workflow_status WHERE status = ANY(:s) GROUP BY name"),
-        {"s": list(states)},
-    )
-    return {str(row[0]): int(row[1]) for row in rows}
 
 
 def _bookkeeping(url: str) -> sa.Engine:
@@ -258,17 +276,6 @@ def _named(name: str, errand: Errand) -> Errand:
 
     run.__name__ = run.__qualname__ = name
     return run
-
-
-def _number(worker: str) -> int:
-    return int(worker.rpartition("-")[2]) if worker.startswith("worker-") else 0
-
-
-def hold(conn: sa.Connection, number: int) -> bool:
-    """Try to hold a worker's name for as long as the connection lives: the lock is the proof of life."""
-    return bool(
-        conn.execute(sa.text("SELECT pg_try_advisory_lock(:a, :b)"), {"a": _LOCKS, "b": number}).scalar()
-    )
 
 
 def _quiet() -> None:
