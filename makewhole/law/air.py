@@ -65,7 +65,8 @@ def owed(facts: Facts, rates: Rates, now: date, law: AirLaw) -> Owed:
     answers = _liability(facts, law)
     broken, why, asked = _broken(facts.loss, law)
     limited = _limit(facts, rates, facts.settled_on or now, law, broken)
-    doubts.extend(limited.doubts)
+    if answers.liable is not False and not gates.barred:
+        doubts.extend(limited.doubts)
     missing = tuple(dict.fromkeys((*gates.missing, *answers.missing, *asked, *limited.missing)))
     payable: Sum | None = None
     shared: Because = ()

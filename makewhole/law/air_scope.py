@@ -74,7 +74,7 @@ def _between_states(facts: Facts, because: Because, treaty: Treaty, name: str, t
         return Scope(False, (*because, row.ground(says, origin=origin, destination=destination)))
     if treaty in carriage.treaties_common or treaty in carriage.treaties_not_common:
         told = parties.common(treaty, carriage, date.max)
-        return Scope(told.applies, (*because, *told.because))
+        return Scope(told.applies, (*(because if told.applies else ()), *told.because))
     unknown = cover.missing_places(carriage, on)
     if unknown or on is None:
         return Scope(None, because, unknown)
@@ -82,7 +82,7 @@ def _between_states(facts: Facts, because: Because, treaty: Treaty, name: str, t
     if common.applies is None:
         return Scope(None, because, (cover.treaty_question(treaty, name, ", ".join(common.unknown), on),))
     if not common.applies:
-        return Scope(False, (*because, *common.because))
+        return Scope(False, common.because)
     two = "two states bound by it"
     says = two if origin != destination else "one state bound by it, a stop abroad agreed"
     grounds = (row.ground(says, origin=origin, destination=destination), *common.because)

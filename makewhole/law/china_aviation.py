@@ -32,7 +32,8 @@ def applies(facts: Facts) -> Scope:
     chinese = "CN" in ends and len(ends) == 2 and None not in ends
     if not by_air.applies or not (chinese or carriage.governing_law == "CN"):
         return Scope(False, ())
-    return Scope(True, (_ROWS.latest("scope").ground("by air, no treaty common to both ends: Chinese law"),))
+    says = "by air, no treaty common to both ends: Chinese law"
+    return Scope(True, (*by_air.because, _ROWS.latest("scope").ground(says)))
 
 
 def notice_by(facts: Facts) -> Deadline:

@@ -82,11 +82,13 @@ def _not_delivered(sale: Sale, borne: Ground, now: date) -> Owed:
     because.append(_ROWS.latest("refund").ground("the contract has ended: what was paid is paid back"))
     if not sale.seller_fraud:
         return _answer(sale, tuple(because), liable=True, payable=paid)
-    row = _ROWS.latest("fraud")
-    least = Money(int(_ROWS.latest("fraud_least").value or 0) * 100, "CNY")
+    row, floor = _ROWS.latest("fraud"), _ROWS.latest("fraud_least")
+    least = Money(int(floor.value or 0) * 100, "CNY")
     more = sale.price.share(int(row.value or 0), 1)
-    more = least if more.currency == least.currency and more < least else more
     because.append(row.ground(f"fraud by the seller: {more.text()} on top"))
+    if more.currency == least.currency and more < least:
+        more = least
+        because.append(floor.ground(f"and never less than {least.text()}"))
     doubts = ("that the seller acted fraudulently is for a person to find",)
     on_top = (AddOn("damages for fraud", more),)
     return _answer(sale, tuple(because), liable=True, payable=paid + more, doubts=doubts, add_ons=on_top)

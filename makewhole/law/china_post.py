@@ -87,7 +87,7 @@ def owed(facts: Facts, rates: Rates, now: date) -> Owed:
     if late or excused:
         payable, missing = cover.nothing(loss.value), ()
     liable = None if missing else (not late and not excused and payable != cover.nothing(loss.value))
-    doubts = ("delay is outside this chapter: a person decides",) if loss.kind == "delay" else ()
+    doubts = _doubts(facts)
     ended = (_ROWS.latest("inquiry_years").ground("no inquiry in time: liability has ended"),) if late else ()
     return Owed(
         admissible=not late,
@@ -103,6 +103,17 @@ def owed(facts: Facts, rates: Rates, now: date) -> Owed:
         defence=f"{loss.cause}: holds" if excused else None,
         because=(*notice.because, *ended, *excused, *(() if excused else found.because)),
     )
+
+
+def _doubts(facts: Facts) -> tuple[str, ...]:
+    insured, loss = facts.carriage.insured, facts.loss
+    if loss.kind == "delay":
+        return ("delay is outside this chapter: a person decides",)
+    if insured is None or loss.value is None or type(insured) is not type(loss.value):
+        return ()
+    if loss.kind == "loss" and cover.units(insured) > cover.units(loss.value):
+        return ("insured for more than it was worth: a person decides",)
+    return ()
 
 
 def _excused(facts: Facts) -> Because:

@@ -124,6 +124,8 @@ def _concerns(one: Promise, facts: Facts) -> bool:
         return False
     if "inside" in plain and not carriage.origin == carriage.destination == plain["inside"]:
         return False
+    if "touches" in plain and plain["touches"] not in (carriage.origin, carriage.destination):
+        return False
     if "unscanned" in plain and (carriage.scanned_in is None or carriage.scanned_in == plain["unscanned"]):
         return False
     region = plain.get("to_region")

@@ -97,7 +97,8 @@ def owed(facts: Facts, rates: Rates, now: date) -> Owed:
     if opens is not None and acted < opens:
         return replace(base, admissible=False, doubts=(*doubts, f"too early: not before {opens}"))
     if latest is not None and acted > latest:
-        return replace(base, admissible=False, liable=False, payable=_nothing(facts))
+        why = (*base.because, *(_until(one) for one in found if one.promise.does == "latest"))
+        return replace(base, admissible=False, liable=False, payable=_nothing(facts), because=why)
     if notice.by is not None and acted > notice.by:
         base = replace(base, doubts=(*doubts, f"after {notice.by} it is taken at the carrier's discretion"))
     if notice.missing:
@@ -113,6 +114,8 @@ def _given(facts: Facts, base: Owed, rates: Rates, on: date) -> Owed:
         asked = missing if facts.claim == "buyer_v_platform" else cover.VALUE
         return replace(base, admissible=True, missing=(asked,))
     limit, because, doubts = agreed(facts, value, rates, on)
+    if limit is None and facts.claim != "buyer_v_platform":
+        doubts = (*doubts, "the sum that these terms go up to is not on record")
     payable = value if limit is None or cover.below(value, limit) else limit
     return replace(
         base,
@@ -174,6 +177,7 @@ def beside(facts: Facts, law: Owed, notice: Deadline, now: date) -> Owed:
             admissible=None,
             liable=None,
             payable=None,
+            by_contract=False,
             regime=f"{window.promise.plain['regime']}+{law.regime or ''}".rstrip("+"),
             because=(*law.because, _ROWS.latest("terms-waiver").ground(says)),
             doubts=(*law.doubts, f"{says}: whether the bar is waived is open"),

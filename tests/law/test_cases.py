@@ -18,6 +18,10 @@ from makewhole.money import SDR, Money
 CASES = sorted((Path(__file__).parent / "cases").glob("*.toml"))
 UNUSED = {
     "mc99-post": "the postal regime answers first, so no assessment rests on it",
+    "mp4-post": "the same",
+    "hague55-post": "the same",
+    "warsaw29-post": "the same",
+    "cn-air-post": "the same",
     "upu-unbreakable": "nothing in the facts could break the limit",
 }
 """Rows of the tables that no case rests on, and why."""
