@@ -70,7 +70,7 @@ def _of_instrument(law: Assessment) -> list[Clock]:
         ("deliver", law.deliver_by),
         ("barred", law.suit_by),
     )
-    found = [Clock(does=does, by=by, because=_naming(law, by)) for does, by in named if by is not None]
+    found = [Clock(does=does, by=by, because=_naming(law, does, by)) for does, by in named if by is not None]
     if law.suit_by is None and law.suit_period is not None:
         says = f"runs for {law.suit_period}; its first day is not known yet"
         since = Ground(law.regime, says, _LAW)
@@ -78,9 +78,11 @@ def _of_instrument(law: Assessment) -> list[Clock]:
     return found
 
 
-def _naming(law: Assessment, by: date) -> Because:
-    """The grounds of an assessment that name that day; the regime itself where none does."""
+def _naming(law: Assessment, does: Does, by: date) -> Because:
+    """The grounds of an assessment that name that day; for an agreed day of delivery the rule on delivery."""
     said = tuple(ground for ground in law.because if by.isoformat() in ground.says)
+    if not said and does == "deliver":
+        said = tuple(ground for ground in law.because if "delivery" in str(ground.facts.get("row", "")))
     return said or (Ground(law.regime, f"until {by}", _LAW),)
 
 

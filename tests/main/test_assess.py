@@ -2,6 +2,7 @@
 
 import json
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,60 @@ def test_the_example_of_the_page_comes_to_what_the_page_shows(tmp_path: Path) ->
     assert "MC99 art. 22(3), 24" in text
 
 
+def test_every_example_of_the_page_comes_to_what_stands_below_it(tmp_path: Path) -> None:
+    shown = re.findall(r"```toml\n(.*?)```.*?```text\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    assert len(shown) == 5
+    for number, (facts_, answer_) in enumerate(shown):
+        example = tmp_path / f"example-{number}.toml"
+        example.write_text(facts_, encoding="utf-8")
+        text, code = told(example)
+        assert text.startswith(answer_.rstrip())
+        assert code == DECIDED
+        assert "Because" in text
+
+
+def test_many_facts_are_each_answered_and_the_worst_decides_the_exit_code(tmp_path: Path) -> None:
+    example, many = tmp_path / "one.toml", tmp_path / "many.jsonl"
+    example.write_text(block("toml"), encoding="utf-8")
+    plain = json.loads(json.dumps(tomllib.loads(example.read_text(encoding="utf-8")), default=str))
+    many.write_text("\n".join(json.dumps(one) for one in (plain, {"claim": "sender_v_carrier"})))
+    text, code = told(many)
+    assert code == OPEN
+    assert text.startswith("1. sender v carrier under MC99: 63.06 EUR is owed")
+    assert "\n2. " in text
+    answers = json.loads(told(many, as_json=True)[0])
+    assert [one["status"] for one in answers] == ["decided", "needs_facts"]
+    many.write_text(json.dumps(plain) + "\n" + json.dumps({"claim": "mine"}))
+    text, code = told(many)
+    assert code == UNREADABLE
+    assert "many.jsonl, 2: claim: read 'mine'" in text
+
+
+def test_the_calendar_lists_each_clock_with_its_article(tmp_path: Path) -> None:
+    example = tmp_path / "parcel.toml"
+    example.write_text(block("toml"), encoding="utf-8")
+    ran = CliRunner().invoke(app, ["assess", str(example), "--now", "2026-10-30", "--calendar"])
+    assert "Calendar\n  - a claim may be made from 2026-10-13 [MC99 art. 13(3)]" in ran.output
+    assert "a suit is barred after 2028-10-05 [MC99 art. 35]" in ran.output
+    as_json = ["assess", str(example), "--now", "2026-10-30", "--calendar", "--json"]
+    running = json.loads(CliRunner().invoke(app, as_json).output)["calendar"]
+    assert [one["does"] for one in running] == ["opens", "barred"]
+
+
+def test_a_table_of_rates_answers_for_a_currency_the_packaged_ones_lack(tmp_path: Path) -> None:
+    example, table = tmp_path / "parcel.toml", tmp_path / "rates.csv"
+    example.write_text(block("toml").replace('"EUR"', '"NGN"'), encoding="utf-8")
+    table.write_text(block("csv"), encoding="utf-8")
+    asked = ["assess", str(example), "--now", "2026-10-30"]
+    assert "in NGN on 2026-10-30?" in CliRunner().invoke(app, asked).output
+    answered = CliRunner().invoke(app, [*asked, "--rates", str(table)])
+    assert "NGN is owed" in answered.output
+    assert "Central Bank of Nigeria" in answered.output
+    table.write_text("currency,date,rate,source\nNGN,soon,1,CBN\n", encoding="utf-8")
+    refused = CliRunner().invoke(app, [*asked, "--rates", str(table)])
+    assert refused.exit_code == UNREADABLE
+
+
 def test_json_holds_the_same_answer_with_its_grounds(tmp_path: Path) -> None:
     example = tmp_path / "parcel.toml"
     example.write_text(block("toml"), encoding="utf-8")
@@ -60,9 +115,9 @@ def test_a_missing_fact_is_asked_for_with_what_each_answer_changes(tmp_path: Pat
 
 
 def test_a_mode_that_is_not_covered_gives_no_figure(tmp_path: Path) -> None:
-    road = {"mode": "road", "postal": False, "origin": "PL", "destination": "DE"}
-    example = tmp_path / "road.json"
-    example.write_text(json.dumps({"claim": "sender_v_carrier", "carriage": road}))
+    barge = {"mode": "inland_waterway", "postal": False, "origin": "PL", "destination": "DE"}
+    example = tmp_path / "barge.json"
+    example.write_text(json.dumps({"claim": "sender_v_carrier", "carriage": barge}))
     text, code = told(example)
     assert code == OPEN
     assert "not yet covered, a person decides" in text
