@@ -46,7 +46,7 @@ def applies(facts: Facts) -> Scope:
     if carriage.by_post is not False:
         return cover.postal_scope(carriage, row)
     if carriage.mode not in ("road", "rail") or not scopes.domestic(carriage, "US"):
-        return Scope(False, (row.ground("not by motor or rail carrier inside the United States"),))
+        return Scope(False, ())
     if "air" in carriage.legs:
         return Scope(False, (_ROWS.latest("not_air").ground("trucking that is part of carriage by air"),))
     return Scope(True, (row.ground("by motor or rail carrier inside the United States"),))

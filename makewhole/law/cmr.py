@@ -117,9 +117,6 @@ def _basis(facts: Facts, now: date) -> Basis:
     loss = facts.loss
     if loss.settled is not None:
         return Basis(liable=True, because=(_ROWS.latest("basis").ground("the damages are settled already"),))
-    if loss.kind == "cod_not_collected":
-        says = "handed over without the cash on delivery that was to be collected"
-        return Basis(liable=True, because=(_ROWS.latest("cod").ground(says),))
     if loss.dangerous_goods and loss.undeclared_goods:
         says = "dangerous goods of which the carrier was not told: nothing is owed"
         return Basis(

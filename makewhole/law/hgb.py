@@ -62,7 +62,7 @@ def applies(facts: Facts) -> Scope:
         return Scope(True, (row.ground("taken over and delivered in Germany"),))
     if carriage.governing_law == "DE" and carriage.mode in (*_BY_LAND, None):
         return Scope(True, (row.ground("German law governs the contract"),))
-    return Scope(False, (row.ground("neither inside Germany nor under German law"),))
+    return Scope(False, ())
 
 
 def notice_by(facts: Facts) -> Deadline:
@@ -85,10 +85,6 @@ def notice_by(facts: Facts) -> Deadline:
 
 def owed(facts: Facts, rates: Rates, now: date) -> Owed:
     """What the carrier owes on the day `now`, also for a leg that nobody knows."""
-    if facts.loss.kind == "none":
-        return Owed(
-            admissible=None, liable=False, because=(_ROWS.latest("basis").ground("nothing is lost yet"),)
-        )
     again = land.found_again(facts, _ROWS, rates, facts.settled_on or now)
     if again is not None:
         return again
@@ -117,7 +113,7 @@ def _basis(facts: Facts, now: date) -> Basis:
 def _ceiling(facts: Facts) -> Ceiling:
     """The limit of the law or the agreed one, converted at the day of take-over."""
     held = land.ceiling(facts, _ROWS, int(_ROWS.latest("delay_limit").value or 0))
-    if facts.loss.kind != "delay":
+    if facts.loss.kind not in ("delay", "cod_not_collected"):
         held = _agreed(facts, held)
     taken = facts.carriage.accepted_on
     if not isinstance(held.limit, SDR) or taken is None:

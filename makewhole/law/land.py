@@ -10,7 +10,7 @@ from datetime import date
 from makewhole.because import Ground
 from makewhole.law import cover, days, rows, sums
 from makewhole.law.conclusion import Missing, Owed
-from makewhole.law.facts import Facts, Sum
+from makewhole.law.facts import Carriage, Facts, Sum
 from makewhole.law.pleas import grave
 from makewhole.law.reckoning import Ceiling, Extra, part_of
 from makewhole.money import SDR, Money, NoRate, Rates
@@ -30,6 +30,7 @@ CHARGES = Missing(
     "What were the carriage charges?",
     {"a sum": "is the most that is owed for delay"},
 )
+COD = Missing("carriage.cod", "How much was to be collected?", {"a sum": "is the most that is owed"})
 IN_NOTE = Missing(
     "carriage.declared_in_note",
     "Does the declared value or interest stand in the consignment note?",
@@ -41,12 +42,7 @@ def ceiling(facts: Facts, table: rows.Table, times: int = 1) -> Ceiling:
     """The limit on this loss: by declared value, for delay by `times` the freight, else by weight."""
     carriage, loss = facts.carriage, facts.loss
     if loss.kind == "cod_not_collected":
-        if carriage.cod is None:
-            return Ceiling(
-                missing=(Missing("carriage.cod", "How much was to be collected?", {"a sum": "caps it"}),)
-            )
-        says = f"up to the cash that was to be collected, {carriage.cod.text()}"
-        return Ceiling(limit=carriage.cod, because=(table.latest("cod").ground(says),))
+        return _cod(carriage, table)
     if loss.kind == "delay":
         if carriage.charges is None:
             return Ceiling(missing=(CHARGES,))
@@ -65,6 +61,17 @@ def ceiling(facts: Facts, table: rows.Table, times: int = 1) -> Ceiling:
                 limit=declared, because=(row.ground("the declared value takes the limit's place"),)
             )
     return by_weight(facts, table)
+
+
+def _cod(carriage: Carriage, table: rows.Table) -> Ceiling:
+    """No more than was to be collected, where the law has a rule on it."""
+    row = table.maybe("cod")
+    if row is None:
+        return Ceiling()
+    if carriage.cod is None:
+        return Ceiling(missing=(COD,))
+    says = f"up to the cash that was to be collected, {carriage.cod.text()}"
+    return Ceiling(limit=carriage.cod, because=(row.ground(says),))
 
 
 def _undeclared(facts: Facts) -> tuple[Missing, ...]:

@@ -78,6 +78,8 @@ def judge(facts: Facts, table: rows.Table, pleas: Pleas) -> Basis:
     loss = facts.loss
     if loss.kind is None:
         return Basis(liable=None, missing=(cover.KIND,))
+    if loss.kind == "cod_not_collected":
+        return _cod(table)
     free, why = _free(facts, table, pleas)
     cause: str = loss.cause or ""
     if free and not pleas.keeps_pleas:
@@ -105,6 +107,15 @@ def judge(facts: Facts, table: rows.Table, pleas: Pleas) -> Basis:
     return Basis(
         liable=share > 0, share=share, because=tuple(because), doubts=doubts, free=free, defence=defence
     )  # fmt: skip
+
+
+def _cod(table: rows.Table) -> Basis:
+    """Cash on delivery not collected: by a rule of its own, else for a person."""
+    row = table.maybe("cod")
+    if row is None:
+        return Basis(liable=None, doubts=("these rules say nothing on cash on delivery: a person decides",))
+    says = "handed over without the cash on delivery that was to be collected"
+    return Basis(liable=True, because=(row.ground(says),))
 
 
 def _free(facts: Facts, table: rows.Table, pleas: Pleas) -> tuple[bool, tuple[Ground, ...]]:

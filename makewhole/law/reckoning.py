@@ -129,9 +129,13 @@ def conclude(
     times: Times,
     who: Who,
 ) -> Owed:
-    """What is owed on the day `now`."""
+    """What is owed on the day `now`; nothing yet where nothing has gone wrong."""
+    if facts.loss.kind == "none":
+        return Owed(admissible=None, liable=False, payees=who.payees, because=who.because)
     barred, why, asked, doubts = _barred(facts.loss, times, now)
     missing = tuple(dict.fromkeys((*asked, *basis.missing, *ceiling.missing, *extra.missing)))
+    if basis.liable is None and not basis.missing:
+        missing = ()
     liable = False if barred else basis.liable
     reckoned = _Sum(None)
     if liable is False:

@@ -46,7 +46,7 @@ def by_rail(facts: Facts, mine: Treaty, table: rows.Table) -> Scope:
     carriage, row = facts.carriage, table.latest("scope")
     other: Treaty = "smgs" if mine == "cim" else "cim"
     if other in carriage.treaties_common:
-        return Scope(False, (row.ground("the other rail law was confirmed to govern"),))
+        return Scope(False, ())
     unknown = cover.missing_places(carriage, date.max)
     origin, destination = carriage.origin, carriage.destination
     if unknown or origin is None or destination is None:
@@ -58,7 +58,7 @@ def by_rail(facts: Facts, mine: Treaty, table: rows.Table) -> Scope:
         because = (parties.ground(mine, origin), parties.ground(mine, destination))
         return Scope(True, (row.ground(f"by rail from {origin} to {destination}, both bound"), *because))
     if theirs and not ours:
-        return Scope(False, (row.ground("both states are bound by the other rail law alone"),))
+        return Scope(False, ())
     return Scope(None, (), (_NOTE,))
 
 
