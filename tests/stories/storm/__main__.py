@@ -8,9 +8,12 @@ import time
 from collections import deque
 from pathlib import Path
 
+import psycopg
+
 from makewhole.effects import EFFECTS
 from tests.stories.storm import cast, invariants, processes, schedule, town
 from tests.stories.storm.driver import Driver, calm, settled
+from tests.stories.storm.forgetting import forget_some, forgotten
 
 CHASE = 400
 """Further steps at most for effect points that nobody passed; work only, no more random kills."""
@@ -27,7 +30,7 @@ def main() -> int:
     begun = time.monotonic()
     with town.built(folder) as built:
         driver = Driver(built, asked.seed)
-        driver.points = deque(schedule.POINTS)
+        driver.points = deque(schedule.WORK_POINTS)
         for step in steps:
             driver.play(step)
             processes.wait(asked.pace)
@@ -38,6 +41,12 @@ def main() -> int:
         quiet = settled(built, DRAIN)
         _say(f"drained: {'yes' if quiet else 'no'}, after {time.monotonic() - begun:.0f} s")
         wrong = _judge(built)
+        people = forget_some(built)
+        settled(built, DRAIN)
+        with built.house.database() as conn:
+            wrong["who is forgotten is gone, and the log still holds"] = forgotten(
+                _aftermath(built, conn), people
+            )
         _report(driver, wrong)
     missing = [point for point in schedule.POINTS if not built.house.deadly[point]]
     if missing:
@@ -72,11 +81,17 @@ def _chase(driver: Driver, first: int, seed: int, pace: float) -> None:
 
 def _judge(built: town.Town) -> dict[str, list[str]]:
     with built.house.database() as conn:
-        aftermath = invariants.Aftermath(
-            conn, built.told("x"), built.told("payment"), cast.HANDLE, built.house.logs, built.statement_key,
-            built.log_key, [death for death in built.house.deaths if "by itself" in death],
-        )  # fmt: skip
+        aftermath = _aftermath(built, conn)
         return {name: check(aftermath) for name, check in invariants.CHECKS.items()}
+
+
+def _aftermath(built: town.Town, conn: psycopg.Connection[tuple[object, ...]]) -> invariants.Aftermath:
+    house = built.house
+    by_themselves = [death for death in house.deaths if "by itself" in death]
+    return invariants.Aftermath(
+        conn, built.told("x"), built.told("payment"), cast.HANDLE, house.logs, built.statement_key,
+        built.log_key, by_themselves,
+    )  # fmt: skip
 
 
 def _tally(built: town.Town) -> str:

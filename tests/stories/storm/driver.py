@@ -74,7 +74,7 @@ class Driver:
             self.points.remove(died)
         if not self.points:
             self.rounds += 1
-            self.points = deque(schedule.POINTS)
+            self.points = deque(schedule.WORK_POINTS)
 
     def _arm(self, step: Step) -> None:
         """Make points deadly: at the web door the one this step is about to pass, else now and then all the

@@ -21,6 +21,11 @@ VICTIMS: Final = ("worker", "web", "database")
 
 POINTS: Final = tuple(f"{name} {side}" for name in EFFECTS for side in ("before", "after"))
 
+LAST_POINTS: Final = tuple(point for point in POINTS if point.startswith("forget."))
+"""Deadly in the last act only, when the work is judged: what is forgotten can't be compared any more."""
+
+WORK_POINTS: Final = tuple(point for point in POINTS if point not in LAST_POINTS)
+
 WORK: Final = {
     "post": 22,
     "reply": 6,
