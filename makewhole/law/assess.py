@@ -5,7 +5,7 @@ says what is missing, what needs a person and what to do next. Where no instrume
 it says so and gives no figure. The same facts, rates and day give the same assessment.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from makewhole.because import Because, Ground
@@ -22,13 +22,17 @@ _CLAIMS = {
     "consignee_v_carrier": "the consignee's claim on the carrier",
     "buyer_v_platform": "the buyer's claim under the marketplace's guarantee",
 }
+_WHICH = {
+    claim: Ground("law.claim", says, "two separate claims: on the seller, on the carrier")
+    for claim, says in _CLAIMS.items()
+}
 
 
 def assess(facts: Facts, rates: Rates, now: datetime, accepted_rows: frozenset[str] = _NONE) -> Assessment:
     """The assessment at `now` (aware UTC). `accepted_rows`: ids of P and U rows a lawyer has accepted."""
     picked = regime.pick(facts)
     claim = facts.claim or "unknown"
-    which = Ground("law.claim", _CLAIMS[facts.claim], "two separate claims: on the seller, on the carrier")
+    which = _WHICH[facts.claim]
     if picked.instrument is None:
         return Assessment(
             claim=claim,
@@ -43,7 +47,7 @@ def assess(facts: Facts, rates: Rates, now: datetime, accepted_rows: frozenset[s
     notice = picked.instrument.notice_by(facts)
     facts, raised = terms.raised(facts, rates, facts.settled_on or today)
     law = picked.instrument.owed(facts, rates, today)
-    owed = terms.beside(facts, replace(law, regime=law.regime or picked.name), notice, today)
+    owed = terms.beside(facts, law, picked.name, notice, today)
     name = owed.regime or picked.name
     paid = _paid(owed, facts, rates, facts.settled_on or today)
     because = _once(

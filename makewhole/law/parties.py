@@ -10,7 +10,7 @@ not on it no party; and a state whose first day is known was none before it.
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from makewhole import tables
@@ -94,7 +94,13 @@ def common(treaty: Treaty, carriage: Carriage, on: date) -> Common:
         yes = treaty in carriage.treaties_common
         says = f"confirmed {'to be' if yes else 'not to be'} common to both ends"
         return Common(yes, (Ground(_plain(treaty)["article"], says, "the facts as told"),))
-    ends = dict.fromkeys(state for state in (carriage.origin, carriage.destination) if state is not None)
+    return _listed(treaty, carriage.origin, carriage.destination, on)
+
+
+@lru_cache(maxsize=4096)
+def _listed(treaty: Treaty, origin: str | None, destination: str | None, on: date) -> Common:
+    """As `common`, by the list alone."""
+    ends = dict.fromkeys(state for state in (origin, destination) if state is not None)
     found = {state: bound(treaty, state, on) for state in ends}
     outside = [state for state, one in found.items() if one is False]
     if outside:

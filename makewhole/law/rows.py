@@ -63,7 +63,19 @@ class Row:
 
     def ground(self, says: str, **facts: Scalar) -> Ground:
         """A ground that rests on this row."""
-        return Ground(self.article, says, self.source, {"row": self.id, **facts}, self.flag)
+        if facts:
+            return Ground(self.article, says, self.source, {"row": self.id, **facts}, self.flag)
+        known = _PLAIN.get((self.id, says))
+        if known is None:
+            known = Ground(self.article, says, self.source, {"row": self.id}, self.flag)
+            if len(_PLAIN) < _MANY:
+                _PLAIN[self.id, says] = known
+        return known
+
+
+_MANY = 4096
+_PLAIN: dict[tuple[str, str], Ground] = {}
+"""Grounds without facts of their own, made once: the same rule says the same thing in most claims."""
 
 
 class Table:

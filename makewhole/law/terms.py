@@ -158,7 +158,7 @@ def raised(facts: Facts, rates: Rates, on: date) -> tuple[Facts, Because]:
     return replace(facts, carriage=replace(facts.carriage, terms=told)), because
 
 
-def beside(facts: Facts, law: Owed, notice: Deadline, now: date) -> Owed:
+def beside(facts: Facts, law: Owed, name: str, notice: Deadline, now: date) -> Owed:
     """What the law gives, with the days of the terms beside it; a longer window goes to a person."""
     if not promises.known(facts) or facts.basis == "terms":
         return law
@@ -178,7 +178,7 @@ def beside(facts: Facts, law: Owed, notice: Deadline, now: date) -> Owed:
             liable=None,
             payable=None,
             by_contract=False,
-            regime=f"{window.promise.plain['regime']}+{law.regime or ''}".rstrip("+"),
+            regime=f"{window.promise.plain['regime']}+{law.regime or name}",
             because=(*law.because, _ROWS.latest("terms-waiver").ground(says)),
             doubts=(*law.doubts, f"{says}: whether the bar is waived is open"),
         )
