@@ -39,7 +39,7 @@ MESSAGES: Final = (
     "I moved, the address changed. {mark}",
     "Please tell me when {waybill} comes {mark}",
 )
-PROBLEMS: Final = ("late", "lost", "damaged", "not_received", "missing_part")
+PROBLEMS: Final = ("late", "lost", "damaged", "not_received", "missing")
 ACCOUNTS: Final = (
     "acct-good-{n}",
     "acct-good-{n}",

@@ -154,7 +154,7 @@ class Driver:
                 {
                     "problem": pick(cast.PROBLEMS, step.draw), "number": cast.waybill(number),
                     "amount": str(45 + number), "currency": "EUR", "contact": person.email, "language": "en",
-                    "severity": "total", "story": f"It is a {MARK}story {self.seed} {step.number}",
+                    "severity": "total", "part": "20", "story": f"It is a {MARK}story {self.seed} {step.number}",
                 },
                 photo(step.number),
             )  # fmt: skip
