@@ -1,9 +1,8 @@
 """CIM 1999: carriage of goods by rail between member states of COTIF.
 
-Decides whether the rules govern, what keeps the claim alive at acceptance (which otherwise ends it), and what
-the carrier owes: strict liability with special risks that are presumed, 17 SDR for each kilogram short with
-freight and duties on top, delay up to four times the freight. Most rows rest on secondary sources, so a
-person confirms. Beside it: docs/law/cim.md.
+Decides whether the rules govern, what keeps the claim alive at acceptance (which otherwise ends it), and
+what the carrier owes: strict liability with special risks that are presumed, 17 SDR for each kilogram short
+with freight and duties on top, delay up to four times the freight. Beside it: docs/law/cim.md.
 
 >>> applies(Facts(carriage=Carriage(mode="rail", postal=False, origin="PL", destination="PL"))).applies
 False
@@ -15,7 +14,7 @@ from makewhole.because import Because, Ground
 from makewhole.law import counting, cover, days, land, rows, scopes
 from makewhole.law.accrual import suspended
 from makewhole.law.conclusion import Deadline, Missing, Owed, Scope
-from makewhole.law.facts import Carriage, Facts
+from makewhole.law.facts import Facts
 from makewhole.law.pleas import BEYOND_CONTROL, SPECIAL_RISKS, Pleas, grave, judge
 from makewhole.law.reckoning import Times, Who, conclude
 from makewhole.money import Rates
@@ -81,7 +80,7 @@ def owed(facts: Facts, rates: Rates, now: date) -> Owed:
         ceiling=land.ceiling(facts, _ROWS, times),
         extra=land.extra(facts, _ROWS),
         times=_times(facts, now),
-        who=_who(facts.carriage),
+        who=_who(facts),
     )
 
 
@@ -119,9 +118,7 @@ def _accepted(facts: Facts, now: date) -> tuple[Because, Because, tuple[Missing,
 
 def _times(facts: Facts, now: date) -> Times:
     loss, carriage = facts.loss, facts.carriage
-    row = _ROWS.latest("suit_wilful" if grave(loss) or loss.carrier_fraud else "suit")
-    if loss.kind == "cod_not_collected":
-        row = _ROWS.latest("suit_wilful")
+    row = _ROWS.latest("suit_wilful" if grave(loss) else "suit")
     months = int(row.value or 0)
     after = _ROWS.latest("lost_after_due")
     lost = land.lost_from(facts, int(after.value or 0))
@@ -150,9 +147,14 @@ def _times(facts: Facts, now: date) -> Times:
     )
 
 
-def _who(carriage: Carriage) -> Who:
-    says = (
-        "sender or consignee, who has the duplicate or the goods; against the first, last or causing carrier"
-    )
-    payees = ("sender", "consignee") if carriage.delivered_on is None else ("consignee", "sender")
-    return Who(payees=payees, because=(_ROWS.latest("title").ground(says),))
+def _who(facts: Facts) -> Who:
+    row = _ROWS.latest("title")
+    if facts.loss.kind == "cod_not_collected" or facts.carriage.refused_by_consignee:
+        return Who(
+            payees=("sender",), because=(row.ground("the sender, against the carrier that took it over"),)
+        )
+    if facts.carriage.delivered_on is not None:
+        says = "the consignee, who took the note or the goods; against the first, last or causing carrier"
+        return Who(payees=("consignee",), because=(row.ground(says),))
+    says = "the sender, until the consignee takes the note or asserts its rights; then the consignee"
+    return Who(payees=("sender", "consignee"), because=(row.ground(says),))

@@ -101,6 +101,9 @@ def judge(facts: Facts, table: rows.Table, pleas: Pleas) -> Basis:
         says = f"{cause.replace('_', ' ')} excuses only if it could not have been avoided"
         because.append(table.latest(pleas.unsure[cause]).ground(says))
         doubts = (f"{says}: taken as not proved",)
+    if _whole_package(facts, table):
+        says = "on an open vehicle the loss of a whole package is not presumed to come from it"
+        because.append(table.latest("open_vehicle_loss").ground(says))
     if cause in pleas.never:
         because.append(table.latest(pleas.never[cause]).ground(_WORDS.get(cause, "this is no excuse")))
     defence = cause or None if excuse is not None else None
@@ -130,6 +133,14 @@ def _free(facts: Facts, table: rows.Table, pleas: Pleas) -> tuple[bool, tuple[Gr
     return True, (row.ground("intent, or recklessness knowing what would come of it: no limit holds"),)
 
 
+def _whole_package(facts: Facts, table: rows.Table) -> bool:
+    """Whether an open vehicle is pleaded for a package that is gone, where the law presumes nothing."""
+    loss = facts.loss
+    return (
+        loss.cause == "open_vehicle" and loss.kind == "loss" and table.maybe("open_vehicle_loss") is not None
+    )
+
+
 def _excuse(facts: Facts, table: rows.Table, pleas: Pleas) -> Ground | None:
     """The ground that frees the carrier, wholly or for the claimant's share."""
     loss = facts.loss
@@ -141,7 +152,7 @@ def _excuse(facts: Facts, table: rows.Table, pleas: Pleas) -> Ground | None:
     if cause in pleas.relief:
         words = _WORDS.get(cause, f"{cause.replace('_', ' ')} caused it")
         return table.latest(pleas.relief[cause]).ground(words)
-    if cause in pleas.presumed and not loss.presumption_rebutted:
+    if cause in pleas.presumed and not loss.presumption_rebutted and not _whole_package(facts, table):
         words = _WORDS.get(cause, f"{cause.replace('_', ' ')} could have caused it")
         return table.latest(pleas.presumed[cause]).ground(f"presumed and not rebutted: {words}")
     return None
