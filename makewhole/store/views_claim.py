@@ -62,6 +62,8 @@ class ClaimView:
     told: Mapping[str, Any]
     because: tuple[Ground, ...]
     story: str
+    reason: str
+    """What the person who ruled last wrote to the claimant; empty where nobody did."""
     waybill: str | None
     parcel: int | None
     thread: int | None
@@ -108,7 +110,8 @@ class BenchLine:
 
 
 _CLAIM = """
-    SELECT c.*, p.waybill, coalesce(pc.story, '') AS story, pay.settled_at AS paid_at, pay.says AS payout_says
+    SELECT c.*, p.waybill, coalesce(pc.story, '') AS story,
+           coalesce(pc.reason, '') AS reason, pay.settled_at AS paid_at, pay.says AS payout_says
     FROM claim c
     LEFT JOIN parcel p ON p.id = c.parcel
     LEFT JOIN person_claim pc ON pc.claim = c.id
@@ -155,6 +158,7 @@ def _view(conn: sa.Connection, row: Any) -> ClaimView:
         told=row.told if isinstance(row.told, dict) else {},
         because=grounds(decision.get("because")),
         story=row.story,
+        reason=row.reason,
         waybill=row.waybill,
         parcel=row.parcel,
         thread=row.thread,

@@ -14,11 +14,12 @@ from makewhole.because import Refused
 from makewhole.claims.facts import PROBLEMS
 from makewhole.desk import appeal as appeals
 from makewhole.desk import lodge, pay, prove
+from makewhole.desk.promise import terms_of
 from makewhole.gateways.wire import TheirFault
 from makewhole.money import Money
 from makewhole.store import views_claim
 from makewhole.store.views_claim import ClaimView
-from makewhole.web import filing, photos, progress, supply
+from makewhole.web import filing, photos, progress, reasons, supply
 from makewhole.web.doors import Doors, Entry, Here, field_of, honest, to
 from makewhole.web.problems import Stop
 from makewhole.web.speech import Speech
@@ -123,10 +124,7 @@ _FIELD: Final = {"asked": "amount", "waybill": "number"}
 
 
 def _said(faults: Any, speech: Speech) -> dict[str, str]:
-    return {
-        _FIELD.get(name, name): speech.t("error-refused", why=f"{no.says}. {no.way_forward}")
-        for name, no in faults.items()
-    }
+    return {_FIELD.get(name, name): reasons.refused(no, speech) for name, no in faults.items()}
 
 
 # By private link ---------------------------------------------------------------------------------
@@ -142,6 +140,13 @@ def by_link(request: Request, doors: Here, token: str) -> ClaimView:
     return view
 
 
+def _claim(doors: Doors, view: ClaimView, speech: Speech) -> progress.Progress:
+    """The claim as its page shows it, beside the terms its seller has published."""
+    with doors.house.database.reading() as conn:
+        terms = terms_of(conn, view.brand)
+    return progress.of(view, speech, terms)
+
+
 def _progress(
     request: Request, doors: Doors, view: ClaimView, wrong: Any = None, status: int = 200
 ) -> Response:
@@ -151,8 +156,7 @@ def _progress(
         status,
         wrong=wrong or {},
         view=view,
-        claim=progress.of(view, doors.speech(request)),
-        needs=view.decision.get("needs", []),
+        claim=_claim(doors, view, doors.speech(request)),
         limits={"photos": photos.MOST, "megabytes": photos.MEGABYTES},
     )
 
@@ -170,15 +174,9 @@ async def follow_live(request: Request, doors: Here, token: str) -> Response:
 
     def part() -> str | None:
         fresh = by_link(request, doors, token)
-        shown = progress.of(fresh, speech := doors.speech(request))
-        return doors.render(
-            request,
-            "customer/progress_body.html",
-            speech,
-            claim=shown,
-            view=fresh,
-            needs=fresh.decision.get("needs", []),
-        )
+        speech = doors.speech(request)
+        shown = _claim(doors, fresh, speech)
+        return doors.render(request, "customer/progress_body.html", speech, claim=shown, view=fresh)
 
     return doors.live.stream(f"claim:{view.id}", part)
 
@@ -233,8 +231,7 @@ def show_more(request: Request, doors: Here, entry: Entry, token: str) -> Respon
 
 def _after(request: Request, doors: Doors, view: ClaimView, done: object, flash: str, name: str) -> Response:
     if isinstance(done, Refused):
-        why = doors.speech(request).t("error-refused", why=f"{done.says}. {done.way_forward}")
-        return _progress(request, doors, view, {name: why}, 409)
+        return _progress(request, doors, view, {name: reasons.refused(done, doors.speech(request))}, 409)
     back: RedirectResponse = to(str(request.scope["page"]), flash)
     return back
 

@@ -7,8 +7,11 @@ from typing import Final
 
 from makewhole.because import Ground
 from makewhole.claims import claim as life
+from makewhole.claims.terms import Terms
 from makewhole.money import Money
 from makewhole.store.views_claim import ClaimView, EvidenceRow, StepRow
+from makewhole.web import reasons
+from makewhole.web.reasons import Need, Reason
 from makewhole.web.speech import Speech
 
 _HOLDER: Final[Mapping[str, str]] = {
@@ -78,8 +81,10 @@ class Progress:
     full: bool
     accept_by: dt.datetime | None
     paid_at: dt.datetime | None
-    because: tuple[Ground, ...]
+    because: tuple[Reason, ...]
+    needs: tuple[Need, ...]
     reason: str
+    """What the person who ruled last wrote to the customer, in that person's own words."""
     events: tuple[Event, ...]
     photos: tuple[EvidenceRow, ...]
     receipts: tuple[ReceiptLine, ...]
@@ -92,10 +97,11 @@ class Progress:
         return "appeal" in self.may and not self.full
 
 
-def of(view: ClaimView, speech: Speech) -> Progress:
-    """The page's facts, from the claim's row and steps."""
-    told = [s for s in view.steps if s.verb in ("offer", "decline", "award", "ask")]
-    last = told[-1] if told else None
+def of(view: ClaimView, speech: Speech, terms: Terms) -> Progress:
+    """The page's facts, from the claim's row and steps, in the reader's language."""
+    answers = [s for s in view.steps if s.verb in ("offer", "decline", "award", "ask")]
+    last = answers[-1] if answers else None
+    told = view.reason if last is not None and last.who == "person" else ""
     by = {"offered": view.accept_by}.get(view.state, view.decide_by)
     return Progress(
         ref=view.ref,
@@ -108,14 +114,24 @@ def of(view: ClaimView, speech: Speech) -> Progress:
         full=view.full,
         accept_by=view.accept_by,
         paid_at=view.paid_at,
-        because=tuple(sorted(last.because, key=weight)) if last is not None else (),
-        reason=last.because[0].says if last is not None and last.because else "",
+        because=_why(view, last, speech, terms, told),
+        needs=reasons.needs(view.decision.get("needs"), speech),
+        reason=told,
         events=tuple(_event(s, speech) for s in view.steps),
         photos=tuple(e for e in view.evidence if e.media_type.startswith("image/")),
         receipts=tuple(_receipt(s, speech) for s in view.steps if s.statement is not None),
         may=life.verbs(view.state, "claimant"),
         open=view.state not in life.RESTING,
     )
+
+
+def _why(
+    view: ClaimView, last: StepRow | None, speech: Speech, terms: Terms, told: str
+) -> tuple[Reason, ...]:
+    """The reasons of the last answer; a no shows the person's words in its own place, once."""
+    beneath = "" if view.state == "declined" else told
+    ordered = sorted(last.because, key=weight) if last is not None else []
+    return reasons.reasons(ordered, speech, terms, beneath)
 
 
 def weight(ground: Ground) -> int:

@@ -29,11 +29,15 @@ class _Text(HTMLParser):
         super().__init__()
         self.lines: list[str] = [""]
         self._skip = 0
+        self._moment = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         if tag in ("script", "style", "svg", "head"):
             self._skip += 1
+        if tag == "time" and "data-local" in given:
+            self._moment = True
+            self.lines[-1] += " <moment>"
         if _BLOCKS.fullmatch(tag):
             self.lines.append("")
         if tag in ("input", "textarea", "select") and given.get("type") != "hidden":
@@ -45,11 +49,13 @@ class _Text(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in ("script", "style", "svg", "head"):
             self._skip -= 1
+        if tag == "time":
+            self._moment = False
         if _BLOCKS.fullmatch(tag):
             self.lines.append("")
 
     def handle_data(self, data: str) -> None:
-        if not self._skip:
+        if not self._skip and not self._moment:
             self.lines[-1] += data
 
 

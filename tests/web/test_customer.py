@@ -12,6 +12,12 @@ from tests.web.pages import CLAIM, csrf, golden, photo, send, text
 from tests.world import World, until
 
 
+def foreign(page: str, language: str) -> list[str]:
+    """The reasons on a page that are not in its language."""
+    reasons = page.partition('<ul class="because">')[2]
+    return re.findall(r'<p[^>]* lang="(?!' + language + r'")[^>]*>([^<]*)', reasons)
+
+
 @pytest.mark.parametrize("path", ["/", "/claim"])
 def test_the_first_pages_read_as_before(client: TestClient, path: str) -> None:
     golden("home" if path == "/" else "claim", text(client.get(path).text))
@@ -55,7 +61,11 @@ def test_a_claim_is_filed_decided_accepted_paid_and_proved(world: World) -> None
         assert re.fullmatch(r"/c/[A-Za-z0-9_-]{32}", link)
         until(lambda: "Accept €40.00" in client.get(link).text, 60, "no offer was made")
         world.rests()
-        golden("offered", text(client.get(link).text))
+        for language in ("zh", "de", "ar"):
+            page = client.get(f"{link}?lang={language}")
+            golden(f"offered_{language}", text(page.text))
+            assert foreign(page.text, language) == []
+        golden("offered", text(client.get(f"{link}?lang=en").text))
         assert send(client, link, f"{link}/accept", {"account": ""}).status_code == 422
         accepted = send(client, link, f"{link}/accept", {"account": "acct-anna"})
         assert accepted.status_code == 303
