@@ -169,14 +169,7 @@ def _record(turn: Turn, kept: KeptPost, parcel_id: int | None) -> None:
         kept.person,
     )
     if parcel_id is not None:
-        turn.owe(
-            "follow",
-            f"follow-{parcel_id}:thread-{thread.id}",
-            parcel_id,
-            0,
-            after=turn.house.periods.follow_every,
-            priority=8,
-        )
+        sight.owe_round(turn, parcel_id, 0)
     turn.tell(f"thread:{thread.id}")
     turn.tell(f"inbox:{kept.brand}")
 
@@ -194,7 +187,7 @@ def _brand(row: BrandRow) -> Brand:
 def _view(turn: Turn, parcel_id: int | None) -> ParcelView | None:
     if parcel_id is None:
         return None
-    seen = sight.look(turn.house, parcels.get(turn.conn, parcel_id), turn.now)
+    seen = sight.look(turn.conn, parcels.get(turn.conn, parcel_id), turn.now)
     return ParcelView(whereabouts=seen.whereabouts, outlook=seen.outlook, consignment=seen.consignment)
 
 

@@ -28,7 +28,15 @@ def appeal(house: House, claim_id: int, reason: str) -> ClaimRow | Refused:
             {"with_reason": bool(reason.strip())},
         )
         moved = move(
-            turn, claim, "appeal", "claimant", (ground,), kind="appeal", told={**claim.told, "appealed": True}
+            turn,
+            claim,
+            "appeal",
+            "claimant",
+            (ground,),
+            kind="appeal",
+            told={**claim.told, "appealed": True},
+            decide_by=turn.now + house.periods.decide_disputed,
+            accept_by=None,
         )
         if not isinstance(moved, Refused):
             claims.write_words(turn.conn, claim_id, appeal=reason.strip()[:STORY_LIMIT])
@@ -77,7 +85,7 @@ def supply(
         if not new and told == claim.told:
             return Refused("claim.supply", "nothing new came", "docs/claims.md", "add a photo or an answer")
         if claim.state != "awaiting_evidence":
-            claims.update(turn.conn, claim.id, told=told)
+            claims.write_told(turn.conn, claim.id, told)
             turn.tell(f"claim:{claim.id}")
             return claims.get(turn.conn, claim.id)
         ground = Ground("claim.evidence", "what was asked for came", "docs/claims.md", {"photos": len(new)})

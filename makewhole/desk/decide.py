@@ -100,7 +100,7 @@ def facts_of(turn: Turn, claim: ClaimRow) -> ClaimFacts:
         consignment = Consignment(waybill="")
         where = whereabouts((), consignment, turn.now)
     else:
-        seen = sight.look(turn.house, parcels.get(turn.conn, claim.parcel), turn.now)
+        seen = sight.look(turn.conn, parcels.get(turn.conn, claim.parcel), turn.now)
         consignment, where = seen.consignment, seen.whereabouts
     kinds = {row.kind for row in rows}
     if told.get("statement_not_received"):
@@ -146,7 +146,10 @@ def lapse(house: House, claim_id: int, version: int) -> None:
             "docs/claims.md",
             {"state": claim.state},
         )
-        move(turn, claim, "lapse", "clock", (ground,))
+        by = None
+        if states.move(claim.state, "lapse", "clock") == "with_person":
+            by = turn.now + house.periods.decide_complex
+        move(turn, claim, "lapse", "clock", (ground,), decide_by=by, accept_by=None)
 
     in_errand(house, CLOCK, "decide.record", record)
 

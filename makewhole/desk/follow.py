@@ -17,14 +17,7 @@ def follow(house: House, parcel_id: int, round_number: int) -> None:
     def record(turn: Turn) -> None:
         if not parcels.wanted(turn.conn, parcel_id):
             return
-        turn.owe(
-            ERRAND,
-            f"follow-{parcel_id}:{round_number + 1}",
-            parcel_id,
-            round_number + 1,
-            after=house.periods.follow_every,
-            priority=8,
-        )
+        sight.owe_round(turn, parcel_id, round_number + 1)
         turn.tell(f"parcel:{parcel_id}")
 
     in_errand(house, ERRAND, "follow.record", record)

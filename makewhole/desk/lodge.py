@@ -15,6 +15,7 @@ from makewhole.because import Ground, Refused
 from makewhole.claims import claim as states
 from makewhole.claims import evidence
 from makewhole.claims.facts import PROBLEMS, SEVERITIES
+from makewhole.desk import sight
 from makewhole.desk.house import House
 from makewhole.desk.photo import STORY_LIMIT, Photo
 from makewhole.desk.turn import Turn, at_door
@@ -154,14 +155,7 @@ def _record(turn: Turn, form: LodgeForm, brand: str, person: int, parcel: int | 
     )
     turn.owe("decide", f"claim-{claim}:decide:0", claim, 0, priority=2)
     if parcel is not None:
-        turn.owe(
-            "follow",
-            f"follow-{parcel}:claim-{claim}",
-            parcel,
-            0,
-            after=house.periods.follow_every,
-            priority=8,
-        )
+        sight.owe_round(turn, parcel, 0)
     turn.tell(f"bench:{brand}")
     return Lodged(claim, ref, token)
 

@@ -5,7 +5,6 @@ notices and our own looking up say the same things and are applied once, in what
 that fails or comes back goes back to what we owe, and the claimant names another account or a person helps.
 """
 
-import logging
 import re
 from datetime import timedelta
 
@@ -25,9 +24,7 @@ from makewhole.store.payouts import PayoutRow
 
 ERRAND = "pay"
 CHECK = "check"
-log = logging.getLogger(__name__)
 
-# A provider's reason code may stand in a statement; free text of theirs may name somebody and may not.
 _CODE = re.compile(r"[a-z0-9_]{1,60}")
 
 Outcome = dict[str, str | int | None]
@@ -53,8 +50,19 @@ def accept(house: House, claim_id: int, account: str) -> ClaimRow | Refused:
                 "reload the page to see where the claim stands",
             )
         offer = Money(claim.offer_minor, claim.currency)
+        due = Money(claim.offer_minor - payouts.arrived(turn.conn, claim.id), claim.currency)
+        if due.minor <= 0:
+            return Refused(
+                "pay.arrived",
+                "what is offered has arrived already",
+                "docs/claims.md",
+                "ask for another look if it is less than what you are owed",
+            )
         ground = Ground(
-            "claim.accepted", "the claimant accepted the offer", "docs/claims.md", {"sum": offer.text()}
+            "claim.accepted",
+            "the claimant accepted the offer",
+            "docs/claims.md",
+            {"sum": offer.text(), "due": due.text()},
         )
         moved = move(
             turn,
@@ -74,7 +82,7 @@ def accept(house: House, claim_id: int, account: str) -> ClaimRow | Refused:
         ledger.write(
             turn.conn,
             claim.brand,
-            happenings.accepted(f"{claim.ref}-offer-{moved.version}", offer),
+            happenings.accepted(f"{claim.ref}-offer-{moved.version}", due),
             claim.id,
             turn.now,
         )
@@ -96,7 +104,7 @@ def retry(house: House, claim_id: int, account: str) -> ClaimRow | Refused:
 
 
 def _order(turn: Turn, claim: ClaimRow, account: str, who: str, verb: str = "pay") -> ClaimRow | Refused:
-    people.add_contact(
+    number = people.add_contact(
         turn.conn,
         turn.house.vault,
         claim.brand,
@@ -104,7 +112,9 @@ def _order(turn: Turn, claim: ClaimRow, account: str, who: str, verb: str = "pay
         people.Contact("payout", account.strip()),
         turn.now,
     )
-    order = payouts.order(turn.conn, claim, claim.offer_minor or 0, turn.now)
+    assert number is not None, "a payout account may be more than one person's"
+    due = (claim.offer_minor or 0) - payouts.arrived(turn.conn, claim.id)
+    order = payouts.order(turn.conn, claim, due, number, turn.now)
     money = Money(order.minor, order.currency)
     ledger.write(turn.conn, claim.brand, happenings.payout_sent(order.key, money), claim.id, turn.now)
     ground = Ground("pay.ordered", "the payment was ordered", "docs/claims.md", {"number": order.number})
@@ -142,7 +152,7 @@ def _send(house: House, payout_id: int) -> Outcome:
     with house.database.reading() as conn:
         order = payouts.get(conn, payout_id)
         claim = claims.get(conn, order.claim)
-        account = people.contact_of(conn, house.vault, claim.person, "payout")
+        account = None if order.account is None else people.contact(conn, house.vault, order.account)
     if order.state != "ordered":
         return {"state": "known"}
     if account is None:
@@ -170,7 +180,12 @@ def _find(house: House, payout_id: int) -> Outcome:
 def _outcome(said: Payout | Refused) -> Outcome:
     if isinstance(said, Refused):
         return {"state": "failed", "says": said.says}
-    return {"state": said.state, "remote_id": said.remote_id, "says": said.reason}
+    return {"state": said.state, "remote_id": said.remote_id, "says": _code(said.reason)}
+
+
+def _code(reason: str) -> str:
+    """The provider's reason where it is a code. Free text may name somebody, and is kept nowhere."""
+    return reason if _CODE.fullmatch(reason) else ""
 
 
 def _record(turn: Turn, payout_id: int, attempt: int, outcome: Outcome) -> None:
@@ -208,7 +223,7 @@ def noticed(house: House, notice: Notice) -> bool:
             return False
         claim = claims.get(turn.conn, payouts.get(turn.conn, payout_id).claim, lock=True)
         order = payouts.get(turn.conn, payout_id, lock=True)
-        apply(turn, claim, order, notice.payout.state, notice.payout.remote_id, notice.payout.reason)
+        apply(turn, claim, order, notice.payout.state, notice.payout.remote_id, _code(notice.payout.reason))
         return True
 
 

@@ -65,9 +65,10 @@ def receipt_for(house: House, statement_id: int, *, for_its_person: bool) -> byt
         head = log.head(conn)
         sealed_by = None
         if head is not None and row.leaf_index is not None:
-            path = merkle.inclusion(
-                row.leaf_index, head.size, lambda level, index: log.node(conn, level, index)
-            )
+            leaf_index = row.leaf_index
+            places = merkle.needed(lambda get: merkle.inclusion(leaf_index, head.size, get))
+            nodes = log.nodes(conn, places)
+            path = merkle.inclusion(leaf_index, head.size, lambda level, index: nodes[level, index])
             sealed_by = receipt.Sealed(row.leaf_index, path, head.signed, house.log.public)
     signed = leaf.read(row.leaf)
     assert signed is not None, "the table keeps leaves of 128 bytes only"

@@ -14,7 +14,7 @@ from makewhole.desk.move import move, owe_lapse
 from makewhole.desk.promise import appeal_window
 from makewhole.desk.turn import Turn, at_door
 from makewhole.money import Money
-from makewhole.store import claims
+from makewhole.store import claims, payouts
 from makewhole.store.claims import ClaimRow
 
 ERRAND = "rule"
@@ -85,6 +85,10 @@ def _may(
         asked = Money(claim.asked_minor, claim.currency).text()
         says = "the sum offered is not between zero and what was asked"
         return Refused("rule.sum", says, _SOURCE, f"offer more than nothing and at most {asked}")
+    had = Money(payouts.arrived(turn.conn, claim.id), claim.currency)
+    if outcome == "offer" and minor is not None and minor <= had.minor:
+        says = f"{had.text()} of this claim was paid already, and an offer is the whole sum"
+        return Refused("rule.sum", says, _SOURCE, f"offer more than {had.text()}, or decline the rest")
     if claim.told.get("appealed"):
         judged = frozenset(str(judge) for judge in claims.judges(turn.conn, claim.id))
         return states.may_judge(str(staff), judged)

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
+import sqlalchemy as sa
+
 from makewhole.desk.house import House
+from makewhole.desk.turn import Turn
 from makewhole.effects import effect
 from makewhole.gateways.carriers import Tracked
 from makewhole.gateways.wire import TheirFault
@@ -62,10 +65,9 @@ def refresh(house: House, parcel: ParcelRow, now: datetime) -> int:
         return parcels.keep_scans(conn, parcel, rows, now)
 
 
-def look(house: House, parcel: ParcelRow, now: datetime) -> Sight:
-    """The parcel as the kept scans show it."""
-    with house.database.reading() as conn:
-        rows = parcels.scans(conn, parcel.id)
+def look(conn: sa.Connection, parcel: ParcelRow, now: datetime) -> Sight:
+    """The parcel as the kept scans show it, read on the caller's connection: a turn never takes a second."""
+    rows = parcels.scans(conn, parcel.id)
     consignment = consignment_of(parcel)
     scans = tuple(
         Scan(row.at, row.status, row.place, row.country, row.words, row.source, row.offset_known)
@@ -74,6 +76,14 @@ def look(house: House, parcel: ParcelRow, now: datetime) -> Sight:
     )
     where = whereabouts(scans, consignment, now)
     return Sight(parcel.id, consignment, scans, where, eta(consignment, scans, now))
+
+
+def owe_round(turn: Turn, parcel: int, round_number: int) -> None:
+    """Owe the parcel's next look, under a name of its hour: whoever else waits for it shares that round, and
+    a parcel nobody waited for meanwhile is followed again."""
+    after = turn.house.periods.follow_every
+    slot = int((turn.now + after).timestamp() // after.total_seconds())
+    turn.owe("follow", f"follow-{parcel}:{slot}", parcel, round_number, after=after, priority=8)
 
 
 def consignment_of(parcel: ParcelRow) -> Consignment:

@@ -40,30 +40,6 @@ class ClaimRow:
     closed_at: dt.datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What people wrote about a claim: the claimant's story and appeal, and the reason a person gave."""
-
-    story: str
-    appeal: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class StepRow:
-    """One step a claim took: who did what, with what grounds."""
-
-    number: int
-    verb: str
-    from_state: str | None
-    to_state: str
-    who: str
-    staff: int | None
-    because: list[dict[str, Any]]
-    statement: int | None
-    at: dt.datetime
-
-
 _CLAIM = (
     "id, brand, ref, person, parcel, thread, state, version, problem, asked_minor, currency, told, language,"
     " updates, grade, offer_minor, terms_sha256, decision, decided_by, lodged_at, decide_by, decided_at,"
@@ -139,23 +115,6 @@ def get(conn: sa.Connection, claim: int, *, lock: bool = False) -> ClaimRow:
     return ClaimRow(*row.one())
 
 
-def by_link(conn: sa.Connection, link_hash: bytes) -> ClaimRow | None:
-    """The claim a private link leads to, unless the link was revoked."""
-    row = conn.execute(
-        sa.text(f"SELECT {_CLAIM} FROM claim WHERE link_hash = :h AND link_revoked_at IS NULL"),
-        {"h": link_hash},
-    ).one_or_none()
-    return None if row is None else ClaimRow(*row)
-
-
-def by_ref(conn: sa.Connection, brand: str, ref: str) -> ClaimRow | None:
-    """A claim by its public reference."""
-    row = conn.execute(
-        sa.text(f"SELECT {_CLAIM} FROM claim WHERE brand = :b AND ref = :r"), {"b": brand, "r": ref}
-    ).one_or_none()
-    return None if row is None else ClaimRow(*row)
-
-
 def open_for(conn: sa.Connection, person: int, parcel: int, resting: Sequence[str]) -> ClaimRow | None:
     """The person's claim for this parcel that is not at rest."""
     row = conn.execute(
@@ -191,12 +150,12 @@ def update(conn: sa.Connection, claim: int, **columns: Any) -> None:
     )
 
 
-def words(conn: sa.Connection, claim: int) -> Words:
-    """What people wrote about a claim; empty once the claimant was forgotten."""
-    row = conn.execute(
-        sa.text("SELECT story, appeal, reason FROM person_claim WHERE claim = :c"), {"c": claim}
-    ).one_or_none()
-    return Words("", "", "") if row is None else Words(*row)
+def write_told(conn: sa.Connection, claim: int, told: Mapping[str, Any]) -> None:
+    """Keep what the claimant told since. Its version stays: what is owed to it still holds."""
+    conn.execute(
+        sa.text("UPDATE claim SET told = CAST(:t AS jsonb) WHERE id = :c"),
+        {"t": as_json(dict(told)), "c": claim},
+    )
 
 
 def write_words(
@@ -248,18 +207,6 @@ def add_step(
             "n": now,
         },
     )
-
-
-def steps(conn: sa.Connection, claim: int) -> list[StepRow]:
-    """A claim's steps in order."""
-    rows = conn.execute(
-        sa.text(
-            "SELECT number, verb, from_state, to_state, who, staff, because, statement, at FROM claim_step"
-            " WHERE claim = :c ORDER BY number"
-        ),
-        {"c": claim},
-    )
-    return [StepRow(*row) for row in rows]
 
 
 def judges(conn: sa.Connection, claim: int) -> frozenset[int]:

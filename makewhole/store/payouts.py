@@ -21,23 +21,42 @@ class PayoutRow:
     key: str
     state: str
     remote_id: str | None
+    account: int | None
+    """The sealed contact the money goes to; None once its person was forgotten."""
 
 
-_PAYOUT = "id, brand, claim, number, minor, currency, key, state, remote_id"
+_PAYOUT = "id, brand, claim, number, minor, currency, key, state, remote_id, account"
 
 
-def order(conn: sa.Connection, claim: ClaimRow, minor: int, now: dt.datetime) -> PayoutRow:
-    """Order the claim's next payout; its key is what makes the provider pay it once."""
+def order(conn: sa.Connection, claim: ClaimRow, minor: int, account: int, now: dt.datetime) -> PayoutRow:
+    """Order the claim's next payout, to this contact; its key is what makes the provider pay it once."""
     row = conn.execute(
         sa.text(
-            f"INSERT INTO payout (brand, claim, number, minor, currency, key, state, ordered_at)"
+            f"INSERT INTO payout (brand, claim, number, minor, currency, key, account, state, ordered_at)"
             f" SELECT :b, :c, coalesce(max(number), 0) + 1, :m, :u, :r || '-' || (coalesce(max(number), 0)"
             f" + 1),"
-            f" 'ordered', :n FROM payout WHERE claim = :c RETURNING {_PAYOUT}"
+            f" CAST(:a AS bigint), 'ordered', :n FROM payout WHERE claim = :c RETURNING {_PAYOUT}"
         ),
-        {"b": claim.brand, "c": claim.id, "m": minor, "u": claim.currency, "r": claim.ref, "n": now},
+        {
+            "b": claim.brand,
+            "c": claim.id,
+            "m": minor,
+            "u": claim.currency,
+            "r": claim.ref,
+            "a": account,
+            "n": now,
+        },
     )
     return PayoutRow(*row.one())
+
+
+def arrived(conn: sa.Connection, claim: int) -> int:
+    """What the claimant has had of a claim already, in minor units: its settled payouts."""
+    found = conn.execute(
+        sa.text("SELECT coalesce(sum(minor), 0) FROM payout WHERE claim = :c AND state = 'settled'"),
+        {"c": claim},
+    )
+    return int(found.scalar_one())
 
 
 def get(conn: sa.Connection, payout_id: int, *, lock: bool = False) -> PayoutRow:

@@ -41,7 +41,8 @@ def meet(
     made = conn.execute(
         sa.text(
             "WITH made AS (INSERT INTO person (brand, language, created_at) VALUES (:b, :l, :n)"
-            " RETURNING id), key AS (INSERT INTO person_key (person, wrapped, master) SELECT id, :w, :m FROM made)"
+            " RETURNING id),"
+            " key AS (INSERT INTO person_key (person, wrapped, master) SELECT id, :w, :m FROM made)"
             " INSERT INTO person_contact (brand, person, kind, join_hash, sealed, created_at)"
             " SELECT :b, id, :k, :h, :s, :n FROM made RETURNING person"
         ),
@@ -61,14 +62,14 @@ def meet(
 
 def add_contact(
     conn: sa.Connection, vault: Vault, brand: str, person: int, contact: Contact, now: dt.datetime
-) -> bool:
-    """Tie a contact to a person; False when it is already somebody's, who keeps it."""
+) -> int | None:
+    """Tie a contact to a person; its id, or None when it is already somebody's, who keeps it."""
     sealed = key_of(conn, vault, person).seal(contact.value.encode(), f"contact {contact.kind}")
     made = conn.execute(
         sa.text(
             "INSERT INTO person_contact (brand, person, kind, join_hash, sealed, created_at)"
             " VALUES (:b, :p, :k, :h, :s, :n)"
-            " ON CONFLICT (brand, kind, join_hash) WHERE kind <> 'payout' DO NOTHING"
+            " ON CONFLICT (brand, kind, join_hash) WHERE kind <> 'payout' DO NOTHING RETURNING id"
         ),
         {
             "b": brand,
@@ -79,7 +80,8 @@ def add_contact(
             "n": now,
         },
     )
-    return made.rowcount == 1
+    number = made.scalar()
+    return None if number is None else int(number)
 
 
 def contact_of(conn: sa.Connection, vault: Vault, person: int, kind: str) -> str | None:
@@ -91,6 +93,16 @@ def contact_of(conn: sa.Connection, vault: Vault, person: int, kind: str) -> str
     if sealed is None:
         return None
     return key_of(conn, vault, person).open(bytes(sealed), f"contact {kind}").decode()
+
+
+def contact(conn: sa.Connection, vault: Vault, number: int) -> str | None:
+    """A contact by its id, opened; None when its person was forgotten."""
+    row = conn.execute(
+        sa.text("SELECT person, kind, sealed FROM person_contact WHERE id = :i"), {"i": number}
+    ).one_or_none()
+    if row is None:
+        return None
+    return key_of(conn, vault, row.person).open(bytes(row.sealed), f"contact {row.kind}").decode()
 
 
 def key_of(conn: sa.Connection, vault: Vault, person: int) -> PersonKey:

@@ -8,7 +8,7 @@ from makewhole.desk import appeal, pay, rule
 from makewhole.desk.lodge import Faults, LodgeForm, lodge
 from makewhole.desk.photo import Photo
 from makewhole.gateways.payment import Notice
-from makewhole.store import ledger
+from makewhole.store import ledger, payouts, people
 from tests.world import BRAND, WAYBILL, World
 
 PHOTO = b"\x89PNG\r\n\x1a\n" + bytes(64)
@@ -158,3 +158,45 @@ def test_a_second_report_of_the_same_loss_makes_no_second_claim(world: World) ->
 def test_a_parcel_nobody_knows_is_claimed_for_all_the_same(world: World) -> None:
     claim = world.claim(waybill=WAYBILL).claim
     assert world.reaches(claim, "awaiting_evidence", "with_person").parcel is None
+
+
+def test_what_a_claimant_adds_unasked_stops_neither_the_decision_nor_a_time_limit(world: World) -> None:
+    world.parcel()
+    claim = world.claim().claim
+    assert not isinstance(appeal.supply(world.house, claim, (), {"severity": "total"}), Refused)
+    offered = world.reaches(claim, "offered")
+    appeal.supply(world.house, claim, (Photo("photo_goods", "image/png", PHOTO),), {})
+    assert world.row(claim).version == offered.version, "a time limit finds the claim by its version"
+
+
+def test_after_an_appeal_only_what_is_missing_is_paid(world: World) -> None:
+    first, second = hired(world, "a@halden.example"), hired(world, "b@halden.example")
+    world.parcel()
+    claim = world.claim(asked_minor=90_000).claim
+    row = world.reaches(claim, "with_person")
+    rule.rule(world.house, claim, first, "offer", 3000, "The order cost forty euros; the rest is not ours.")
+    pay.accept(world.house, claim, "acct-anna")
+    pay.noticed(world.house, Notice("e1", world.settles(f"{row.ref}-1")))
+    appealed = appeal.appeal(world.house, claim, "It was more.")
+    assert not isinstance(appealed, Refused)
+    assert appealed.decide_by is not None
+    less = rule.rule(world.house, claim, second, "offer", 3000, "It stays at that.")
+    assert isinstance(less, Refused)
+    assert not isinstance(rule.rule(world.house, claim, second, "offer", 5000, "The vase too."), Refused)
+    pay.accept(world.house, claim, "acct-other")
+    assert world.settles(f"{row.ref}-2").money.minor == 2000
+    pay.noticed(world.house, Notice("e2", world.settles(f"{row.ref}-2")))
+    assert books(world) == {accounts.COMPENSATION: 5000, accounts.PROVIDER: -5000}
+
+
+def test_each_payout_goes_to_the_account_named_for_it(world: World) -> None:
+    world.parcel()
+    claim = world.claim().claim
+    offered = world.reaches(claim, "offered")
+    pay.accept(world.house, claim, "acct-anna")
+    with world.house.database.writing() as conn:
+        later = people.Contact("payout", "acct-somebody-else")
+        people.add_contact(conn, world.house.vault, BRAND, offered.person, later, world.house.clock.now())
+        order = payouts.of(conn, claim)[0]
+        assert order.account is not None
+        assert people.contact(conn, world.house.vault, order.account) == "acct-anna"

@@ -60,8 +60,8 @@ def _page(
 ) -> Response:
     with doors.house.database.reading() as conn:
         parcel = None if view.parcel is None else parcels.get(conn, view.parcel)
+        seen = None if parcel is None else sight.look(conn, parcel, doors.house.clock.now())
         letters = views.letters(conn, "claim", view.id)
-    seen = None if parcel is None else sight.look(doors.house, parcel, doors.house.clock.now())
     return doors.show(
         request,
         "console/claim.html",

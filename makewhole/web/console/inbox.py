@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
 from makewhole.because import Refused
+from makewhole.care.causes import CAUSES
 from makewhole.desk import deliver, sight
 from makewhole.store import parcels, views
 from makewhole.store.views import LetterCard, PostCard, Sought, ThreadPage
@@ -16,24 +17,6 @@ from makewhole.web.staff import Member, Staff
 from makewhole.words import LANGUAGES, NAMES
 
 router = APIRouter(include_in_schema=False)
-CAUSES: Final = (
-    "late",
-    "silent",
-    "lost",
-    "not_received",
-    "damaged",
-    "wrong_or_missing",
-    "customs",
-    "duties",
-    "address",
-    "returns_refund",
-    "claim_status",
-    "service",
-    "praise",
-    "question",
-    "spam",
-    "other",
-)
 _LANGUAGES: Final = [(code, NAMES[code]) for code in LANGUAGES]
 
 
@@ -113,9 +96,9 @@ def _thread(doors: Doors, member: Member, number: int) -> dict[str, Any]:
     with doors.house.database.reading() as conn:
         page = views.thread(conn, member.brand, number)
         parcel = None if page is None or page.parcel is None else parcels.get(conn, page.parcel)
+        seen = None if parcel is None else sight.look(conn, parcel, doors.house.clock.now())
     if page is None:
         raise Stop(404, "notfound")
-    seen = None if parcel is None else sight.look(doors.house, parcel, doors.house.clock.now())
     readings = [post.reading for post in page.posts if post.reading]
     return {
         "thread": page,

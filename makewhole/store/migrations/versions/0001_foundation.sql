@@ -323,6 +323,7 @@ CREATE TABLE payout (
     minor        bigint NOT NULL CHECK (minor > 0),
     currency     text NOT NULL,
     key          text NOT NULL UNIQUE,
+    account      bigint REFERENCES person_contact ON DELETE SET NULL,
     state        text NOT NULL CHECK (state IN ('ordered', 'sent', 'settled', 'failed', 'returned')),
     remote_id    text UNIQUE,
     says         text,
