@@ -63,15 +63,6 @@ def of(conn: sa.Connection, claim: int) -> list[EvidenceRow]:
     return [EvidenceRow(*row) for row in rows]
 
 
-def content(conn: sa.Connection, claim: int, evidence_id: int) -> tuple[str, bytes] | None:
-    """The media type and content of a claim's piece of evidence."""
-    row = conn.execute(
-        sa.text("SELECT media_type, content FROM person_evidence WHERE claim = :c AND id = :i"),
-        {"c": claim, "i": evidence_id},
-    ).one_or_none()
-    return None if row is None else (str(row[0]), bytes(row[1]))
-
-
 def seen_elsewhere(conn: sa.Connection, brand: str, claim: int) -> frozenset[str]:
     """The hashes of those of the claim's photos that an earlier claim of the brand has shown."""
     rows = conn.execute(

@@ -1,4 +1,4 @@
-"""What doors read beside threads and claims: the brand, its parcels and the log."""
+"""What doors read beside threads and claims: the brand and the log."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -16,34 +16,6 @@ class BrandView:
     currency: str
     privacy_url: str | None
     help_url: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class ScanRow:
-    """A scan of a parcel."""
-
-    at: dt.datetime | None
-    status: str
-    place: str | None
-    country: str | None
-    words: str | None
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class ParcelView:
-    """A parcel with its scans, newest first."""
-
-    id: int
-    waybill: str
-    operator: str | None
-    order_ref: str | None
-    origin: str | None
-    destination: str | None
-    promised_by: dt.datetime | None
-    accepted_at: dt.datetime | None
-    weight_grams: int | None
-    scans: tuple[ScanRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,32 +46,6 @@ def brand(conn: sa.Connection, brand_id: str) -> BrandView | None:
     if row is None:
         return None
     return BrandView(row.id, row.name, tuple(row.handles), row.currency, row.privacy_url, row.help_url)
-
-
-def parcel(conn: sa.Connection, parcel_id: int) -> ParcelView | None:
-    """A parcel and its last forty scans."""
-    row = conn.execute(sa.text("SELECT * FROM parcel WHERE id = :p"), {"p": parcel_id}).first()
-    if row is None:
-        return None
-    scans = conn.execute(
-        sa.text(
-            "SELECT at, status, place, country, words, source FROM scan WHERE parcel = :p"
-            " ORDER BY at DESC NULLS LAST, id DESC LIMIT 40"
-        ),
-        {"p": parcel_id},
-    )
-    return ParcelView(
-        row.id,
-        row.waybill,
-        row.operator,
-        row.order_ref,
-        row.origin,
-        row.destination,
-        row.promised_by,
-        row.accepted_at,
-        row.weight_grams,
-        tuple(ScanRow(s.at, s.status, s.place, s.country, s.words, s.source) for s in scans),
-    )
 
 
 def statements(

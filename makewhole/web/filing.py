@@ -9,7 +9,7 @@ it opens as one. What the claim is worth is decided elsewhere.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 from starlette.datastructures import FormData, UploadFile
@@ -184,8 +184,3 @@ def pictures(entry: FormData, names: tuple[str, ...], speech: Speech) -> tuple[t
                 return (), speech.t(read_as.message, name=read_as.name, size=photos.MEGABYTES)
             found.append(Photo(name, read_as.media_type, read_as.content))
     return tuple(found), None
-
-
-def with_contact(form: LodgeForm, account_id: str) -> LodgeForm:
-    """The same claim, reached by an account's id rather than its changeable name."""
-    return replace(form, contact=account_id)
