@@ -21,6 +21,7 @@ _CHANGING = (
     (r"\b[A-Z][a-z]{2} \d{1,2}, \d{4}", "<day>"),
     (r"\b(in )?\d+ (second|minute|hour|day|month)s?( ago)?", "<span>"),
     (r"\b[0-9a-f]{16,64}…?", "<hash>"),
+    (r"permille: \d+", "permille: <n>"),
 )
 
 

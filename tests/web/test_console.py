@@ -104,6 +104,10 @@ def test_a_person_rules_with_a_reason_and_never_on_an_appeal_against_themselves(
             send(client, page, page, {"outcome": "decline", "reason": "It was never sent."}).status_code
             == 303
         )
+        theirs = client.get(f"/c/{lodged.token}?lang=fr").text
+        assert theirs.count("It was never sent.") == 1, "whom it was written to reads it, once"
+        assert "Une personne a examiné votre demande." in theirs
+        client.get("/desk/claims?lang=en")
         appeal.appeal(world.house, lodged.claim, "It was.")
         mine = client.get(page)
         assert "You decided on this claim before." in mine.text

@@ -84,6 +84,11 @@ def test_a_claim_below_what_was_asked_may_be_appealed_in_one_tap(world: World) -
     with visitor(world.house) as client:
         link = send(client, "/claim", "/claim", CLAIM | {"problem": "damaged"}).headers["location"]
         until(lambda: "We need one more thing from you" in client.get(link).text)
+        asked = client.get(f"{link}?lang=zh").text
+        assert "它能看出损坏了什么、坏到什么程度。" in asked
+        assert foreign(asked, "zh") == []
+        assert "it shows what" not in asked
+        client.get(f"{link}?lang=en")
         more = {"photo_goods": ("a.jpg", photo()), "photo_outside": ("b.jpg", photo("#2f4f4f"))}
         shown = send(client, link, f"{link}/supply", {"severity": "total"}, files=more)
         assert shown.status_code == 303
