@@ -81,7 +81,7 @@ def assess(facts: Facts, rates: Rates, now: datetime, accepted_rows: frozenset[s
         deliver_by=owed.deliver_by,
         next_steps=_next(facts, owed, notice.by, today),
         missing=missing,
-        doubts=(*owed.doubts, *paid.doubts),
+        doubts=(*owed.doubts, *paid.doubts, *_ahead(facts, today)),
         unsettled_rows=rows.unsettled(because, accepted_rows),
     )
 
@@ -119,6 +119,18 @@ def _paid(owed: Owed, facts: Facts, rates: Rates, on: date) -> _Paid:
     ground = Ground("money.convert", says, rate.source, {"rate_on": rate.on.isoformat()})
     doubts = (f"the rate is out of date: {rate.text()}",) if rate.stale else ()
     return _Paid(sdr=in_sdr, money=value, rate=rate, because=(ground,), doubts=doubts)
+
+
+def _ahead(facts: Facts, today: date) -> tuple[str, ...]:
+    """Days of things that have happened, read as later than the day of the assessment."""
+    days = (
+        ("loss.happened_on", facts.loss.happened_on),
+        ("carriage.delivered_on", facts.carriage.delivered_on),
+        ("sale.received_on", facts.sale.received_on),
+    )
+    return tuple(
+        f"{name}: read {on}, which is after {today}" for name, on in days if on is not None and on > today
+    )
 
 
 def _next(facts: Facts, owed: Owed, notice_by: date | None, today: date) -> tuple[str, ...]:

@@ -112,6 +112,7 @@ def _carriage(plain: dict[str, Any]) -> Carriage:
     return Carriage(
         mode=plain.get("mode"),
         legs=tuple(plain.get("legs", ())),
+        loss_leg=plain.get("loss_leg") if plain.get("loss_leg") != "unknown" else None,
         origin=plain.get("origin"),
         destination=plain.get("destination"),
         agreed_stop_abroad=plain.get("agreed_stop_abroad", False),
@@ -157,6 +158,7 @@ def _loss(plain: dict[str, Any]) -> Loss:
         undeclared_goods=plain.get("undeclared", False),
         wilful=plain.get("wilful_misconduct"),
         carrier_fraud=plain.get("carrier_fraud", False),
+        carrier_proved_care=plain.get("all_measures_taken", plain.get("all_reasonable_measures", False)),
         reserved_at_delivery=plain.get("reserved_at_delivery"),
         notice_sent_on=_day(plain, "notice_dispatched"),
         suit_filed_on=_day(plain, "suit_filed"),
@@ -297,7 +299,7 @@ def _legs(plain: dict[str, Any]) -> Facts:
     )
     loss = Loss(
         kind=plain["claim"],
-        value=_sum(plain, "value", "proven_loss", "market_value"),
+        value=_sum(plain, "value", "proven_loss", "market_value", "market_price", "actual_loss"),
         happened_on=_day(plain, "event_date")
         or next((on for key, on in STARTS.items() if key in plain["law"]), None),
     )
@@ -327,7 +329,9 @@ def _facts(plain: dict[str, Any], expect: dict[str, Any]) -> Facts:
 def _now(plain: dict[str, Any]) -> datetime:
     """The day of the case: of what was done last, as the case tells it."""
     names = ("today", "suit_filed", "settle_date", "claim_date", "inquiry", "notice_dispatched", "notice")
-    on = _day(plain, *names, "event_date", "received", "posted", "due_arrival", "contract_date") or date(2026, 6, 1)
+    on = _day(plain, *names, "event_date", "received", "posted", "due_arrival", "contract_date") or date(
+        2026, 6, 1
+    )
     return datetime(on.year, on.month, on.day, 12, tzinfo=UTC)
 
 
