@@ -13,7 +13,7 @@ datetime.date(2026, 4, 11)
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, get_args
 
 import holidays
@@ -92,6 +92,7 @@ def days_off(country: str, year: int) -> DaysOff | None:
     return DaysOff(frozenset(of_year.weekend), dict(of_year))
 
 
+@lru_cache(maxsize=4096)
 def last_day(written: str, start: date, country: str | None = None) -> Counted:
     """The last day of a period that begins with the event on `start`, in the country where it runs."""
     asked = period(written)
