@@ -24,6 +24,7 @@ from makewhole.web.doors import Doors, WebSettings
 from makewhole.web.guard import HEADERS, Guard
 from makewhole.web.limits import Buckets, Rate
 from makewhole.web.live import Live
+from makewhole.web.owed import door as owed
 from makewhole.web.problems import Problem, Stop
 
 log = structlog.get_logger(__name__)
@@ -61,6 +62,7 @@ def app(house: House, settings: WebSettings) -> FastAPI:
     site.state.vitals = vitals.Vitals()
     for part in (
         customer.router,
+        owed.router,
         door.router,
         inbox.router,
         bench.router,
