@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 from makewhole.money import EXPONENTS, LARGEST
 
@@ -46,8 +46,8 @@ class ParcelIn(In):
     mode: Literal["air", "road", "sea", "post"] | None = None
     origin: Country | None = None
     destination: Country | None = None
-    accepted_at: dt.datetime | None = None
-    promised_by: dt.datetime | None = None
+    accepted_at: AwareDatetime | None = None
+    promised_by: AwareDatetime | None = None
     weight_grams: Annotated[int, Field(gt=0, lt=10_000_000)] | None = None
     packages: Annotated[int, Field(gt=0, lt=10_000)] | None = None
     value_minor: Minor | None = None

@@ -57,7 +57,8 @@ class Live:
         end = asyncio.get_running_loop().time() + _LIFE_SECONDS
         last = await run_in_threadpool(part)
         try:
-            yield ": here\n\n"
+            # The page was made a moment before its stream began; this part has what changed between.
+            yield ": over\n\n" if last is None else _event(last)
             while last is not None and not self._over.is_set() and asyncio.get_running_loop().time() < end:
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(event.wait(), _LOOK_AGAIN)

@@ -3,15 +3,18 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from makewhole.store import parcels
+from makewhole.store.parcels import ScanRow
 from tests.web.conftest import ADMIN, PASSWORD, WEB, served, staffed
 from tests.web.pages import photo
-from tests.world import World
+from tests.world import BRAND, WAYBILL, World
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 860}
@@ -53,6 +56,17 @@ def sign_in(page: Page, url: str) -> None:
     page.wait_for_url("**/desk/inbox")
 
 
+def arrived(world: World) -> None:
+    """The parcel arrived two days ago."""
+    world.parcel()
+    now = world.house.clock.now()
+    scan = ScanRow(now - timedelta(days=2), "delivered", "Bremen", "DE", "Delivered", "carrier", True)
+    with world.house.database.writing() as conn:
+        parcel = parcels.find(conn, BRAND, [WAYBILL])
+        assert parcel is not None
+        parcels.keep_scans(conn, parcel, [(scan, {})], now)
+
+
 def wrongs(page: Page) -> list[str]:
     """What axe finds wrong with the page as it stands, WCAG 2.2 AA."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
@@ -67,7 +81,7 @@ def wrongs(page: Page) -> list[str]:
 def test_a_claim_is_filed_on_a_phone_decided_accepted_and_paid_while_one_watches(
     world: World, chromium: str, tmp_path: Path
 ) -> None:
-    world.parcel()
+    arrived(world)
     picture = tmp_path / "lamp.jpg"
     picture.write_bytes(photo())
     with site(world) as url, browser_of(chromium) as browser:

@@ -126,7 +126,5 @@ def test_every_question_of_the_catalogue_is_one_the_page_can_ask() -> None:
 
 
 def test_each_language_has_every_sentence() -> None:
-    spoken = [code for code in LANGUAGES if WORDS.has(code, "title")]
-    assert "zh" in spoken
-    for code in spoken:
+    for code in LANGUAGES:
         assert WORDS.ids(code) == WORDS.ids("en"), code

@@ -7,7 +7,11 @@
 
   const localTimes = (within) => {
     const say = new Intl.DateTimeFormat(root.lang, { dateStyle: "medium", timeStyle: "short" });
-    for (const time of within.querySelectorAll("time[data-local]")) time.textContent = say.format(new Date(time.dateTime));
+    for (const time of within.querySelectorAll("time[data-local]")) {
+      const words = say.format(new Date(time.dateTime));
+      // Writing the same words again would wake the observer below for ever.
+      if (time.textContent !== words) time.textContent = words;
+    }
   };
 
   const walkers = () => [...document.querySelectorAll("[data-walk] > li > a")];
