@@ -140,6 +140,8 @@ def _next(facts: Facts, owed: Owed, notice_by: date | None, today: date) -> tupl
     unsent = loss.notice_sent_on is None and loss.claimed_on is None
     if notice_by is not None and unsent and today <= notice_by:
         steps.append(f"complain to the {owed.payer} in writing by {notice_by} and keep proof of sending")
+    if owed.contract_window is not None and today <= owed.contract_window:
+        steps.append(f"keep to the window of its own terms too: by {owed.contract_window}")
     if owed.claimable_from is not None and today < owed.claimable_from and facts.claim != "sender_v_carrier":
         steps.append(f"wait until {owed.claimable_from}: from that day it may be claimed")
     if owed.suit_by is not None and owed.liable:

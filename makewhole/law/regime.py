@@ -69,7 +69,7 @@ class Instrument(Protocol):
 
 SALE: tuple[Instrument, ...] = (consumer, china_ecommerce)
 BY_MODE: Mapping[str, tuple[Instrument, ...]] = {
-    "post": (upu, china_post, china_civil),
+    "post": (upu, china_post, china_civil, terms),
     "air": (montreal, mp4, hague_1955, warsaw_1929, china_aviation),
     "road": (cmr, carmack),
     "rail": (cim, smgs, carmack),

@@ -15,7 +15,7 @@ from datetime import date
 from makewhole.because import Because, Ground
 from makewhole.law import cover, promises, rows, sums
 from makewhole.law.conclusion import Deadline, Missing, Owed, Scope
-from makewhole.law.facts import Facts, Sum
+from makewhole.law.facts import CARRIER_CLAIMS, Facts, Sum
 from makewhole.law.promises import Promise, Window
 from makewhole.money import Money, NoRate, Rates, parse
 
@@ -51,7 +51,8 @@ _START = {
 def applies(facts: Facts) -> Scope:
     """Whether the terms alone are asked, and are on record here."""
     platform = facts.claim == "buyer_v_platform"
-    if not platform and facts.basis != "terms":
+    ems = facts.claim in CARRIER_CLAIMS and facts.carriage.service == "ems" and facts.carriage.by_post
+    if not platform and not ems and facts.basis != "terms":
         return Scope(False, ())
     if (facts.sale.platform if platform else facts.carriage.operator) is None:
         return Scope(None, (), (_PLATFORM if platform else _OPERATOR,))
@@ -182,7 +183,7 @@ def beside(facts: Facts, law: Owed, name: str, notice: Deadline, now: date) -> O
             because=(*law.because, _ROWS.latest("terms-waiver").ground(says)),
             doubts=(*law.doubts, f"{says}: whether the bar is waived is open"),
         )
-    if acted > window.by and law.admissible is not False:
+    if acted > window.by and law.admissible is not False and facts.claim in CARRIER_CLAIMS:
         says = "a shorter window in terms does not cut off what mandatory law gives"
         return replace(
             law,

@@ -20,6 +20,7 @@ from makewhole.money import SDR, NoRate, Rates
 
 NAME = "UPU"
 _ROWS = rows.table("upu")
+_CHINA_POST = ("china post", "中国邮政")
 _COVERED = ("registered", "insured", "ordinary_parcel")
 _EXCLUDED = {
     "force_majeure": "force majeure",
@@ -99,7 +100,8 @@ def notice_by(facts: Facts) -> Deadline:
 
 def national_by(carriage: Carriage) -> date | None:
     """The end of China's own period for inquiries, for items that China Post took in."""
-    if carriage.origin != "CN" or carriage.operator != "China Post" or carriage.accepted_on is None:
+    chinese = (carriage.operator or "").casefold() in _CHINA_POST
+    if carriage.origin != "CN" or not chinese or carriage.accepted_on is None:
         return None
     return days.days_after(carriage.accepted_on, int(_ROWS.latest("cn_inquiry_days").value or 0))
 
@@ -149,6 +151,7 @@ def _owed(facts: Facts, rates: Rates, now: date) -> Owed:
         payer=payer,
         payees=payees,
         missing=missing,
+        defence=f"{facts.loss.cause or 'prohibited_goods'}: holds" if excluded else None,
         because=(*grounds, _ROWS.latest("payer").ground(f"paid by the {payer} to the {payees[0]}")),
     )
 
