@@ -4,6 +4,7 @@ Decides what the carrier owes: the actual loss, unless a lower value was agreed 
 could have chosen another. Nine months to claim and two years to sue are the least that terms may leave, and
 no deadlines of the law. Not for domestic air or the trucks that belong to it. Beside it: docs/law/carmack.md.
 
+>>> from makewhole.law.facts import Carriage
 >>> applies(Facts(carriage=Carriage(mode="road", postal=False, origin="US", destination="US"))).applies
 True
 """
@@ -14,8 +15,9 @@ from makewhole.because import Because, Ground
 from makewhole.law import cover, days, rows, scopes
 from makewhole.law.conclusion import Deadline, Missing, Owed, Scope
 from makewhole.law.facts import CARRIER_CLAIMS, Facts
+from makewhole.law.findings import Ceiling, Extra, Times, Who
 from makewhole.law.pleas import Pleas, judge
-from makewhole.law.reckoning import Ceiling, Extra, Times, Who, conclude
+from makewhole.law.reckoning import conclude
 from makewhole.money import Rates
 
 NAME = "CARMACK"

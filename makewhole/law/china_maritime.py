@@ -13,10 +13,11 @@ maritime.md.
 from dataclasses import replace
 from datetime import date
 
-from makewhole.law import bills, rows, sea
+from makewhole.law import bills, days, rows, sea
 from makewhole.law.conclusion import Deadline, Missing, Owed, Scope
 from makewhole.law.facts import Carriage, Facts
-from makewhole.law.reckoning import Ceiling, Extra, conclude
+from makewhole.law.findings import Ceiling, Extra, Times
+from makewhole.law.reckoning import conclude
 from makewhole.money import Rates
 
 NAME = "CN_MARITIME_CODE"
@@ -71,17 +72,24 @@ def owed(facts: Facts, rates: Rates, now: date) -> Owed:
         basis=sea.basis(facts, table, _NEW_PLEAS if _new(facts) else _OLD_PLEAS, notice.by, now),
         ceiling=_delay(facts.carriage, table) if delay else sea.ceiling(facts, table),
         extra=Extra(remote=False),
-        times=sea.times(facts, table, notice),
+        times=_times(facts, table, notice),
         who=sea.who(facts, table),
     )
-    if facts.loss.claimed_on is not None and facts.loss.suit_filed_on is None:
-        says = (
-            "a demand interrupts the time to sue"
-            if _new(facts)
-            else "a mere demand does not stop the time to sue"
-        )
-        found = replace(found, because=(*found.because, table.latest("demand").ground(says)))
     return replace(found, regime=name(facts))
+
+
+def _times(facts: Facts, table: rows.Table, notice: Deadline) -> Times:
+    """The time to sue; under the new code a demand made in time begins it anew."""
+    times, claimed = sea.times(facts, table, notice), facts.loss.claimed_on
+    if claimed is None or facts.loss.suit_filed_on is not None:
+        return times
+    row = table.latest("demand")
+    if not _new(facts) or times.suit_by is None or claimed > times.suit_by:
+        says = "a mere demand does not stop the time to sue" if not _new(facts) else "a demand interrupts it"
+        return replace(times, because=(*times.because, row.ground(says)))
+    by = days.months_after(claimed, int(times.suit.value or 0))
+    says = f"the demand of {claimed} interrupts the time to sue: it runs anew until {by}"
+    return replace(times, suit_by=by, because=(*times.because, row.ground(says)))
 
 
 def _delay(carriage: Carriage, table: rows.Table) -> Ceiling:

@@ -4,6 +4,7 @@ Decides whether the rules govern, what keeps the claim alive at acceptance (whic
 what the carrier owes: strict liability with special risks that are presumed, 17 SDR for each kilogram short
 with freight and duties on top, delay up to four times the freight. Beside it: docs/law/cim.md.
 
+>>> from makewhole.law.facts import Carriage
 >>> applies(Facts(carriage=Carriage(mode="rail", postal=False, origin="PL", destination="PL"))).applies
 False
 """
@@ -15,8 +16,9 @@ from makewhole.law import counting, cover, days, land, rows, scopes
 from makewhole.law.accrual import suspended
 from makewhole.law.conclusion import Deadline, Missing, Owed, Scope
 from makewhole.law.facts import Facts
+from makewhole.law.findings import Times, Who
 from makewhole.law.pleas import BEYOND_CONTROL, SPECIAL_RISKS, Pleas, grave, judge
-from makewhole.law.reckoning import Times, Who, conclude
+from makewhole.law.reckoning import conclude
 from makewhole.money import Rates
 
 NAME = "CIM"

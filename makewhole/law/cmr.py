@@ -5,24 +5,29 @@ sent, and what the carrier owes: strict liability with special risks that are pr
 that is short with freight and duties on top of it, and a year to sue that a written claim suspends. A late
 reservation of damage only turns the proof round; one of delay ends the claim. Beside it: docs/law/cmr.md.
 
+>>> from makewhole.law.facts import Carriage
 >>> applies(Facts(carriage=Carriage(mode="road", postal=False, origin="CN", destination="VN"))).applies
 False
 """
 
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from makewhole.because import Because, Ground
 from makewhole.law import counting, cover, days, land, parties, rows, scopes
 from makewhole.law.accrual import suspended
 from makewhole.law.conclusion import Deadline, Owed, Scope
-from makewhole.law.facts import Carriage, Facts
+from makewhole.law.facts import Facts
+from makewhole.law.findings import Basis, Ceiling, Times, Who
 from makewhole.law.pleas import BEYOND_CONTROL, SPECIAL_RISKS, Pleas, grave, judge
-from makewhole.law.reckoning import Basis, Ceiling, Times, Who, conclude
+from makewhole.law.reckoning import conclude
 from makewhole.money import SDR, Money, Rates
 
 NAME = "CMR"
 _ROWS = rows.table("cmr")
+_AFTER_DUE = int(_ROWS.latest("lost_after_due").value or 0)
+_AFTER_TAKE_OVER = int(_ROWS.latest("lost_after_take_over").value or 0)
 _PLEAS = Pleas(
     basis="basis",
     says="liable without fault from taking over to delivery, and for delay",
@@ -54,21 +59,26 @@ def applies(facts: Facts) -> Scope:
     if origin == destination:
         return Scope(False, (row.ground("taken over and delivered in one country"),))
     on = carriage.starts_on() or carriage.delivered_on or facts.loss.happened_on or date.max
+    scope = _between(origin, destination, on)
+    return replace(scope, because=(*scope.because, *_ferry())) if carriage.stayed_on_vehicle else scope
+
+
+@lru_cache(maxsize=4096)
+def _between(origin: str, destination: str, on: date) -> Scope:
+    """Whether one of two countries is bound on that day."""
     bound = {state: parties.bound("cmr", state, on) for state in (origin, destination)}
-    if any(bound.values()):
-        one = next(state for state, party in bound.items() if party)
+    one = next((state for state, party in bound.items() if party), None)
+    if one is not None:
         says = f"by road from {origin} to {destination}, one of them bound"
-        return Scope(True, (row.ground(says), parties.ground("cmr", one), *_ferry(carriage)))
-    if all(party is False for party in bound.values()):
+        return Scope(True, (_ROWS.latest("scope").ground(says), parties.ground("cmr", one)))
+    names = ", ".join(state for state, party in bound.items() if party is None)
+    if not names:
         says = f"neither {origin} nor {destination} is bound"
         return Scope(False, (_ROWS.latest("no_party").ground(says),))
-    names = ", ".join(state for state, party in bound.items() if party is None)
     return Scope(None, (), (cover.treaty_question("cmr", NAME, names, on),))
 
 
-def _ferry(carriage: Carriage) -> Because:
-    if not carriage.stayed_on_vehicle:
-        return ()
+def _ferry() -> Because:
     return (_ROWS.latest("ferry").ground("the goods stayed on the vehicle: road law for the whole way"),)
 
 
@@ -101,19 +111,20 @@ def owed(facts: Facts, rates: Rates, now: date) -> Owed:
         says = "nothing is lost yet: the carrier asks the sender, who may dispose of the goods"
         because = (_ROWS.latest("refused").ground(says),)
         return Owed(admissible=None, liable=False, payees=("sender",), because=because)
+    notice = notice_by(facts)
     return conclude(
         facts,
         rates,
         now,
-        basis=_basis(facts, now),
+        basis=_basis(facts, notice.by, now),
         ceiling=_ceiling(facts),
         extra=land.extra(facts, _ROWS),
-        times=_times(facts, now),
+        times=_times(facts, notice, now),
         who=_who(facts),
     )
 
 
-def _basis(facts: Facts, now: date) -> Basis:
+def _basis(facts: Facts, by: date | None, now: date) -> Basis:
     loss = facts.loss
     if loss.settled is not None:
         return Basis(liable=True, because=(_ROWS.latest("basis").ground("the damages are settled already"),))
@@ -123,12 +134,12 @@ def _basis(facts: Facts, now: date) -> Basis:
             liable=False, share=0, because=(_ROWS.latest("dangerous").ground(says),), defence="dangerous"
         )
     basis = judge(facts, _ROWS, _PLEAS)
-    because, doubts = [*basis.because, *_more(facts)], [*basis.doubts]
-    if land.proof_turns(facts, notice_by(facts).by, now):
+    more, doubts = _more(facts), basis.doubts
+    if land.proof_turns(facts, by, now):
         says = "no reservation in time: taken to have arrived in order until the claimant proves otherwise"
-        because.append(_ROWS.latest("notice_evidence").ground(says))
-        doubts.append("no reservation in time: the claimant has to prove that it happened on the way")
-    return replace(basis, because=tuple(because), doubts=tuple(doubts))
+        more.append(_ROWS.latest("notice_evidence").ground(says))
+        doubts = (*doubts, "no reservation in time: the claimant has to prove that it happened on the way")
+    return replace(basis, because=(*basis.because, *more), doubts=doubts) if more else basis
 
 
 def _more(facts: Facts) -> list[Ground]:
@@ -162,11 +173,10 @@ def _ceiling(facts: Facts) -> Ceiling:
     return replace(held, because=(*held.because, francs.ground(says)), doubts=(doubt,))
 
 
-def _times(facts: Facts, now: date) -> Times:
+def _times(facts: Facts, notice: Deadline, now: date) -> Times:
     loss, carriage = facts.loss, facts.carriage
     row = _ROWS.latest("suit_wilful" if grave(loss) else "suit")
-    due, over = (int(_ROWS.latest(name).value or 0) for name in ("lost_after_due", "lost_after_take_over"))
-    lost = land.lost_from(facts, due, over)
+    lost = land.lost_from(facts, _AFTER_DUE, _AFTER_TAKE_OVER)
     months, by = int(row.value or 0), None
     told: list[Ground] = []
     start = lost or _begins(facts)
@@ -181,7 +191,7 @@ def _times(facts: Facts, now: date) -> Times:
         name = "lost_after_due" if carriage.due_on is not None else "lost_after_take_over"
         told.append(_ROWS.latest(name).ground(f"held to be lost from {from_day}, beyond dispute"))
     return Times(
-        notice=notice_by(facts),
+        notice=notice,
         notice_bars=loss.kind == "delay",
         late=_ROWS.latest("notice_delay"),
         suit=row,

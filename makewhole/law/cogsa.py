@@ -13,7 +13,8 @@ from datetime import date
 from makewhole.law import bills, rows, sea
 from makewhole.law.conclusion import Deadline, Owed, Scope
 from makewhole.law.facts import Carriage, Facts
-from makewhole.law.reckoning import Ceiling, Extra, conclude
+from makewhole.law.findings import Ceiling, Extra
+from makewhole.law.reckoning import conclude
 from makewhole.money import Money, Rates
 
 NAME = "US_COGSA"

@@ -7,6 +7,9 @@
 import calendar
 from datetime import date, timedelta
 
+_EVERY_MONTH = 28
+"""Days that every month has."""
+
 
 def days_after(start: date, days: int) -> date:
     """The last day of a period of calendar days that begins the day after `start`."""
@@ -17,6 +20,8 @@ def months_after(start: date, months: int) -> date:
     """The same day of the month, `months` later; the last day of a shorter month."""
     total = start.month - 1 + months
     year, month = start.year + total // 12, total % 12 + 1
+    if start.day <= _EVERY_MONTH:
+        return date(year, month, start.day)
     return date(year, month, min(start.day, calendar.monthrange(year, month)[1]))
 
 

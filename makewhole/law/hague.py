@@ -4,6 +4,7 @@ Decides as Hague-Visby does, with 100 pounds for each package as the limit. Whet
 the court, so a loss above the plain sum is given no figure here and goes to a person. Beside it:
 docs/law/hague.md.
 
+>>> from makewhole.law.facts import Carriage
 >>> applies(Facts(carriage=Carriage(mode="sea", postal=False, treaties_common=("hague_1924",)))).applies
 True
 """
@@ -14,7 +15,8 @@ from datetime import date
 from makewhole.law import bills, rows, sea
 from makewhole.law.conclusion import Deadline, Owed, Scope
 from makewhole.law.facts import Facts
-from makewhole.law.reckoning import Ceiling, Extra, conclude
+from makewhole.law.findings import Ceiling, Extra
+from makewhole.law.reckoning import conclude
 from makewhole.money import Money, Rates
 
 NAME = "HAGUE"

@@ -4,6 +4,7 @@ Decides what the carrier owes: due diligence and care with a list of perils that
 package or 2 SDR for each kilogram, whichever is more, containers by what the bill lists, no limit for the
 carrier's own intent, and a year to sue. Beside it: docs/law/hague_visby.md.
 
+>>> from makewhole.law.facts import Carriage
 >>> applies(Facts(carriage=Carriage(mode="sea", postal=False, origin="GB", destination="NO"))).applies
 True
 """
@@ -13,7 +14,8 @@ from datetime import date
 from makewhole.law import bills, rows, sea
 from makewhole.law.conclusion import Deadline, Owed, Scope
 from makewhole.law.facts import Facts
-from makewhole.law.reckoning import Extra, conclude
+from makewhole.law.findings import Extra
+from makewhole.law.reckoning import conclude
 from makewhole.money import Rates
 
 NAME = "HAGUE_VISBY"

@@ -14,8 +14,9 @@ from datetime import date
 from makewhole.law import bills, cover, rows, sea
 from makewhole.law.conclusion import Deadline, Missing, Owed, Scope
 from makewhole.law.facts import Carriage, Facts
+from makewhole.law.findings import Ceiling, Extra
 from makewhole.law.pleas import Pleas
-from makewhole.law.reckoning import Ceiling, Extra, conclude
+from makewhole.law.reckoning import conclude
 from makewhole.money import SDR, Money, Rates
 
 NAME = "HAMBURG"

@@ -17,8 +17,9 @@ from makewhole.law import counting, cover, days, land, rows, scopes, sums
 from makewhole.law.accrual import suspended
 from makewhole.law.conclusion import Deadline, Missing, Owed, Scope
 from makewhole.law.facts import CARRIER_CLAIMS, Carriage, Facts
+from makewhole.law.findings import Basis, Ceiling, Times, Who
 from makewhole.law.pleas import BEYOND_CONTROL, SPECIAL_RISKS, Pleas, grave, judge
-from makewhole.law.reckoning import Basis, Ceiling, Times, Who, conclude
+from makewhole.law.reckoning import conclude
 from makewhole.money import SDR, Rates
 
 NAME = "HGB"

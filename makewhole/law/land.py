@@ -11,8 +11,9 @@ from makewhole.because import Ground
 from makewhole.law import cover, days, rows, sums
 from makewhole.law.conclusion import Missing, Owed
 from makewhole.law.facts import Carriage, Facts, Sum
+from makewhole.law.findings import Ceiling, Extra
 from makewhole.law.pleas import grave
-from makewhole.law.reckoning import Ceiling, Extra, part_of
+from makewhole.law.reckoning import part_of
 from makewhole.money import SDR, Money, NoRate, Rates
 
 SHORT = Missing(

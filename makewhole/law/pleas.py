@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from makewhole.because import Ground
 from makewhole.law import cover, rows
 from makewhole.law.facts import WHOLE_SHARE, Facts, Loss
-from makewhole.law.reckoning import Basis
+from makewhole.law.findings import Basis
 
 SPECIAL_RISKS = (
     "open_vehicle",

@@ -13,81 +13,16 @@ from datetime import date
 
 from makewhole.because import Because, Ground
 from makewhole.law import accrual, cover, sums
-from makewhole.law.conclusion import AddOn, Deadline, Missing, Owed
+from makewhole.law.conclusion import AddOn, Missing, Owed
 from makewhole.law.facts import WHOLE_SHARE, Carriage, Facts, Loss, Sum
-from makewhole.law.rows import Row
+from makewhole.law.findings import Basis, Ceiling, Extra, Times, Who
 from makewhole.money import SDR, Money, NoRate, Rate, Rates
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Basis:
-    """Whether the carrier answers, for which share, and why. `free`: no limit holds."""
-
-    liable: bool | None
-    share: int = WHOLE_SHARE
-    because: Because = ()
-    missing: tuple[Missing, ...] = ()
-    doubts: tuple[str, ...] = ()
-    free: bool = False
-    defence: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ceiling:
-    """The limit; None with nothing missing means that there is none. `flat`: owed without proof of loss."""
-
-    limit: Sum | None = None
-    because: Because = ()
-    missing: tuple[Missing, ...] = ()
-    doubts: tuple[str, ...] = ()
-    order: Row | None = None
-    """The row by which the share comes off before the limit, named where that matters."""
-    breakable: bool | None = True
-    flat: bool = False
-    converted_on: date | None = None
-    """The day whose rate converts the limit, where the instrument names one."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Extra:
-    """What comes on top of the limited damages, each sum with the fraction of it that is owed."""
-
-    parts: tuple[tuple[str, Sum, int, int], ...] = ()
-    """Name, sum, and the fraction of it that is owed."""
-    further: Sum | None = None
-    """Up to so much of what the limit left uncovered."""
-    remote: bool = True
-    """Where no limit holds, lost profit and other remote loss is owed too."""
-    interest: Row | None = None
-    """The yearly interest in basis points, from the written claim to the day of payment."""
-    because: Because = ()
-    missing: tuple[Missing, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Times:
-    """The times that run. `bars`: a late notice ends the claim; `suit_because` cites the time limit."""
-
-    notice: Deadline
-    notice_bars: bool = False
-    receipt_counts: bool = False
-    suit_by: date | None = None
-    suit_period: str | None = None
-    suit: Row
-    late: Row | None = None
-    claimable_from: date | None = None
-    ended: Because = ()
-    """Why the claim has ended already, where another rule than these times ended it."""
-    because: Because = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Who:
-    """Who pays and who may ask for it."""
-
-    payees: tuple[str, ...]
-    because: Because
-    payer: str = "carrier"
+_ARRIVED = Missing(
+    "loss.notice_received_on",
+    "On which day did the carrier receive the notice? Sending it is not enough.",
+    {"in time": "the claim stands", "late or never": "nothing is owed for the delay"},
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +115,7 @@ def _barred(
         asked = times.notice.missing
     if times.notice_bars and times.notice.by is not None and times.late is not None:
         heard = cover.heard_in_time(_as_heard(loss, times), times.notice.by, now)
-        asked = (*asked, *heard.missing)
+        asked = (*asked, *((_ARRIVED,) if times.receipt_counts and heard.missing else heard.missing))
         if heard.late:
             barred = True
             why.append(times.late.ground(f"nothing in writing by {times.notice.by}: nothing is owed"))
@@ -203,11 +138,10 @@ def _as_heard(loss: Loss, times: Times) -> Loss:
     """The loss with the day that counts: of receipt where the instrument wants the carrier to have it."""
     if not times.receipt_counts:
         return loss
-    return Loss(
-        kind=loss.kind,
-        notice=loss.notice,
-        notice_sent_on=loss.notice_received_on,
-    )
+    arrived, sent, by = loss.notice_received_on, loss.notice_sent_on, times.notice.by
+    if arrived is None and sent is not None and by is not None and sent > by:
+        arrived = sent
+    return Loss(kind=loss.kind, notice=loss.notice, notice_sent_on=arrived)
 
 
 def _reckon(facts: Facts, basis: Basis, ceiling: Ceiling, extra: Extra, rates: Rates, on: date) -> _Sum:
@@ -263,27 +197,35 @@ def _on_top(
     """What comes on top of the damages, in their unit."""
     found: list[AddOn] = []
     remote = facts.loss.consequential
-    uncovered = cover.nothing(damages) if basis.free else _less(asked, damages)
-    if not extra.remote:
-        remote = None
-    if remote is not None and (basis.free or extra.further is not None):
-        same = sums.alike(remote, damages, rates, on)
-        if isinstance(same, NoRate):
-            return same
-        uncovered = cover.added(uncovered, sums.shared(same, basis.share))
-    if basis.free and remote is not None:
-        found.append(AddOn("further loss", uncovered))
-    elif extra.further is not None:
-        most = sums.alike(extra.further, damages, rates, on)
-        if isinstance(most, NoRate):
-            return most
-        found.append(AddOn("further loss", cover.smaller(uncovered, most)))
+    if (basis.free and extra.remote and remote is not None) or extra.further is not None:
+        more = _further(facts, basis, extra, asked, damages, rates, on)
+        if isinstance(more, NoRate):
+            return more
+        found.append(AddOn("further loss", more))
     for name, amount, part, whole in extra.parts:
         same = sums.alike(amount, damages, rates, on)
         if isinstance(same, NoRate):
             return same
-        found.append(AddOn(name, sums.shared(same.share(part, whole), basis.share)))
+        due = same if part == whole else same.share(part, whole)
+        found.append(AddOn(name, sums.shared(due, basis.share)))
     return tuple(found)
+
+
+def _further(
+    facts: Facts, basis: Basis, extra: Extra, asked: Sum, damages: Sum, rates: Rates, on: date
+) -> Sum | NoRate:
+    """Remote loss where no limit holds; else what the limit left uncovered, up to a declared interest."""
+    remote = facts.loss.consequential if extra.remote else None
+    more = cover.nothing(damages) if basis.free else _less(asked, damages)
+    if remote is not None:
+        same = sums.alike(remote, damages, rates, on)
+        if isinstance(same, NoRate):
+            return same
+        more = cover.added(more, sums.shared(same, basis.share))
+    if basis.free or extra.further is None:
+        return more
+    most = sums.alike(extra.further, damages, rates, on)
+    return most if isinstance(most, NoRate) else cover.smaller(more, most)
 
 
 def _less(one: Sum, other: Sum) -> Sum:

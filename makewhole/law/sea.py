@@ -10,8 +10,8 @@ from makewhole.because import Ground
 from makewhole.law import counting, cover, days, land, rows, sums
 from makewhole.law.conclusion import Deadline, Missing, Owed
 from makewhole.law.facts import Carriage, Facts, Sum
+from makewhole.law.findings import Basis, Ceiling, Times, Who
 from makewhole.law.pleas import Pleas, judge
-from makewhole.law.reckoning import Basis, Ceiling, Times, Who
 from makewhole.money import SDR
 
 LISTED = Missing(

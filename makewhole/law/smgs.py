@@ -15,8 +15,9 @@ from makewhole.law import days, land, rows, scopes
 from makewhole.law.accrual import suspended
 from makewhole.law.conclusion import Deadline, Missing, Owed, Scope
 from makewhole.law.facts import Carriage, Facts
+from makewhole.law.findings import Ceiling, Times, Who
 from makewhole.law.pleas import BEYOND_CONTROL, SPECIAL_RISKS, Pleas, judge
-from makewhole.law.reckoning import Ceiling, Times, Who, conclude
+from makewhole.law.reckoning import conclude
 from makewhole.money import Rates
 
 NAME = "SMGS"

@@ -27,7 +27,7 @@ def by_weight(per_kg: str, grams: int) -> SDR:
 
 def shared(loss: Sum, share: int) -> Sum:
     """The part of a loss that is not the claimant's own, in basis points."""
-    return loss.share(share, WHOLE_SHARE)
+    return loss if share == WHOLE_SHARE else loss.share(share, WHOLE_SHARE)
 
 
 def capped(loss: Sum, limit: SDR, rates: Rates, on: date) -> tuple[Sum, Rate | None] | NoRate:
