@@ -28,7 +28,7 @@ from makewhole.web.problems import MEDIA_TYPE, Problem
 _PROBLEM: Final[dict[str, Any]] = {
     "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemOut"}}}
 }
-_ANSWERS: Final[dict[int | str, dict[str, Any]]] = {
+ANSWERS: Final[dict[int | str, dict[str, Any]]] = {
     400: {"model": shapes.ProblemOut, "description": "Not a readable request", **_PROBLEM},
     401: {"model": shapes.ProblemOut, "description": "No valid key", **_PROBLEM},
     404: {"model": shapes.ProblemOut, "description": "Nothing by that name", **_PROBLEM},
@@ -70,7 +70,7 @@ def caller(doors: Here, given: Annotated[HTTPAuthorizationCredentials | None, De
 
 Known = Annotated[Caller, Depends(caller)]
 Ref = Annotated[str, Path(pattern=r"^MW-[0-9A-Z]{8}$", examples=["MW-7K3F9Q2A"])]
-router = APIRouter(prefix="/api/v1", responses=_ANSWERS, tags=["v1"], dependencies=[Depends(caller)])
+router = APIRouter(prefix="/api/v1", responses=ANSWERS, tags=["v1"], dependencies=[Depends(caller)])
 
 
 @router.post("/posts")

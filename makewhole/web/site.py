@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from makewhole.desk.house import House
 from makewhole.store.trouble import Unavailable
-from makewhole.web import api, customer, hooks, photos, vitals
+from makewhole.web import api, customer, hooks, law_api, photos, vitals
 from makewhole.web.console import bench, door, inbox
 from makewhole.web.console import house as console_house
 from makewhole.web.doors import Doors, WebSettings
@@ -68,6 +68,7 @@ def app(house: House, settings: WebSettings) -> FastAPI:
         bench.router,
         console_house.router,
         api.router,
+        law_api.router,
         hooks.router,
         vitals.router,
     ):
