@@ -19,7 +19,11 @@ EDGE_DAYS = 3
 KIND = Missing(
     "loss.kind",
     "What went wrong?",
-    {"loss": "no notice is needed", "damage": "14 days for notice", "delay": "21 days for notice"},
+    {
+        "loss": "as a rule no complaint is needed",
+        "damage or shortage": "a short time for the complaint runs from receipt",
+        "delay": "another time for the complaint, and often another limit",
+    },
 )
 RECEIVED = Missing(
     "carriage.delivered_on",
@@ -64,7 +68,13 @@ POSTAL = Missing(
 MODE = Missing(
     "carriage.mode",
     "By what was it carried under the contract?",
-    {"air": "the Montreal Convention", "post": "postal law", "road, rail or sea": "a person decides"},
+    {
+        "air": "the Montreal Convention or an older one",
+        "road": "CMR across a border, else national law",
+        "rail": "CIM or SMGS",
+        "sea": "the law of bills of lading",
+        "post": "postal law",
+    },
 )
 
 
