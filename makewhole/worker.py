@@ -11,7 +11,8 @@ from functools import partial
 import psycopg
 import sqlalchemy as sa
 
-from makewhole.desk import answer, decide, deliver, follow, move, pay, prove
+from makewhole import durable
+from makewhole.desk import answer, decide, deliver, follow, move, pay, prove, tidy
 from makewhole.desk.house import House
 from makewhole.store import log as log_rows
 from makewhole.store.trouble import Unavailable
@@ -42,7 +43,11 @@ class Worker:
         engine.register(move.CLOCK, partial(decide.lapse, house))
         engine.register(pay.ERRAND, partial(pay.pay, house))
         engine.register(pay.CHECK, partial(pay.check, house))
+        engine.register(tidy.ERRAND, partial(tidy.tidy, house))
         self.name = engine.launch(self.concurrency)
+        today = house.clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
+        with house.database.writing() as conn:
+            durable.owe(conn, tidy.ERRAND, tidy.key(today), today.isoformat(), priority=9)
         self._sequencer.start()
         return self.name
 

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import threading
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -123,3 +124,28 @@ def test_the_work_of_a_worker_that_was_killed_is_taken_over(database: Database) 
 
 def _note(conn: sa.Connection, key: str) -> None:
     conn.execute(sa.text("INSERT INTO house VALUES (:k, '1')"), {"k": key})
+
+
+def test_what_ended_long_ago_is_forgotten_and_what_waits_is_kept(database: Database) -> None:
+    engine = durable.Engine(database.engine, database.url)
+    ran = threading.Event()
+    engine.register("hello", lambda number: ran.set())
+    engine.launch()
+    try:
+        with database.writing() as conn:
+            durable.owe(conn, "hello", "hello-1", 1)
+            durable.owe(conn, "hello", "hello-2", 2, at=datetime.now(UTC) + timedelta(days=9))
+        assert ran.wait(10)
+
+        def ended() -> bool:
+            with database.reading() as conn:
+                return not durable.waiting(conn)
+
+        until(ended)
+        assert durable.tidy(database.url, datetime.now(UTC) - timedelta(days=1)) == 0
+        assert durable.tidy(database.url, datetime.now(UTC) + timedelta(seconds=5)) == 1
+        with database.reading() as conn:
+            left = conn.execute(sa.text("SELECT workflow_uuid FROM dbos.workflow_status")).scalars().all()
+        assert left == ["hello-2"]
+    finally:
+        engine.close()

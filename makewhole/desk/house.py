@@ -32,6 +32,8 @@ class Periods:
     """None: as long as the brand's terms promise."""
     evidence_within: timedelta = timedelta(days=14)
     payout_check_after: timedelta = timedelta(minutes=10)
+    keep_errands: timedelta = timedelta(days=30)
+    """How long the engine keeps its record of an errand that is done."""
     send_again_after: timedelta = timedelta(seconds=30)
 
 

@@ -24,9 +24,9 @@ import sqlalchemy as sa
 from dbos import DBOS, DBOSConfig, SQLAlchemyDatasource
 
 from makewhole.durable import alive
-from makewhole.durable.record import QUEUE, SCHEMA, again, failures, waiting
+from makewhole.durable.record import QUEUE, SCHEMA, again, failures, tidy, waiting
 
-__all__ = ["QUEUE", "SCHEMA", "Engine", "again", "failures", "migrate", "owe", "waiting"]
+__all__ = ["QUEUE", "SCHEMA", "Engine", "again", "failures", "migrate", "owe", "tidy", "waiting"]
 
 T = TypeVar("T")
 Errand = Callable[..., None]

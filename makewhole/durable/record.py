@@ -1,6 +1,7 @@
 """What the engine's own tables say of errands: which wait, which failed, and how a failed one runs again."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 import sqlalchemy as sa
 from dbos import DBOSClient
@@ -22,6 +23,26 @@ def again(url: str) -> int:
         for run in failed:
             client.rewind_workflow(run.workflow_id, queue_name=QUEUE)
         return len(failed)
+    finally:
+        client.destroy()
+
+
+def tidy(url: str, before: datetime, most: int = 1_000) -> int:
+    """Delete the engine's record of errands that ended well before a moment, oldest first. Returns how many.
+
+    Their keys are free again, so it must lie further back than anything that might owe them twice.
+    """
+    client = DBOSClient(system_database_url=url, dbos_system_schema=SCHEMA)
+    try:
+        done = client.list_workflows(
+            status="SUCCESS",
+            completed_before=before.isoformat(),
+            limit=most,
+            load_input=False,
+            load_output=False,
+        )
+        client.delete_workflows([run.workflow_id for run in done])
+        return len(done)
     finally:
         client.destroy()
 
