@@ -64,7 +64,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--seed", type=int, default=secrets.randbelow(10**6), help="the same seed plays the same storm"
     )
-    parser.add_argument("--pace", type=float, default=0.15, help="seconds between steps")
+    parser.add_argument("--pace", type=float, default=0.05, help="seconds between steps")
     return parser.parse_args()
 
 

@@ -1,30 +1,34 @@
 """The processes of a storm: the database, two workers and the web door, started for real and killed for real.
 
-Knows how to start, notice and kill them; what they do is theirs. The order file makes an effect point
-deadly: whoever passes it dies at once (makewhole.effects).
+Knows how to start, notice and kill them; what they do is theirs. The order file makes effect points deadly:
+whoever passes one dies at once (makewhole.effects). A process is forked from one that has done the
+importing and nothing else, so that a death costs a moment and not seconds; from there on it is `makewhole
+serve` or `makewhole work`.
 """
 
+import multiprocessing
 import os
 import signal
-import subprocess
 import sys
 import threading
 import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 import httpx
 import psycopg
 from sqlalchemy.engine import make_url
 
+from makewhole.main import cli
 from makewhole.store.server import Server
 
-MAKEWHOLE = (sys.executable, "-m", "makewhole")
 ROOT = str(Path(__file__).parents[3])
-STARTS_WITHIN = 180.0
+STARTS_WITHIN = 120.0
 _pause = threading.Event()
+_forge = multiprocessing.get_context("forkserver")
 
 
 class NeverCame(AssertionError):
@@ -42,8 +46,17 @@ class Process:
 
     name: str
     arguments: tuple[str, ...]
-    running: subprocess.Popen[bytes]
-    since: float
+    running: ForkServerProcess
+
+
+def be(arguments: tuple[str, ...], folder: str, said: str) -> None:
+    """What a forked process does: be `makewhole` with these arguments, speaking to a file."""
+    out = os.open(said, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    os.dup2(out, 1)
+    os.dup2(out, 2)
+    os.chdir(folder)
+    sys.argv = ["makewhole", *arguments]
+    cli.main()
 
 
 @dataclass(slots=True)
@@ -58,6 +71,13 @@ class House:
     deaths: Counter[str] = field(default_factory=Counter)
     deadly: Counter[str] = field(default_factory=Counter)
 
+    def __post_init__(self) -> None:
+        # The process that forks takes our environment when it is first asked; the modules it imports read the
+        # order file's name then. Ours were imported before and never die by it.
+        os.environ.update(self.env, MAKEWHOLE_STORM=str(self.order))
+        _forge.set_forkserver_preload(["makewhole.main.cli", __name__])
+        self.logs.mkdir()
+
     @property
     def order(self) -> Path:
         """The file that names the deadly point."""
@@ -70,25 +90,16 @@ class House:
 
     def start(self, name: str, *arguments: str) -> None:
         """Start a process of ours under a name."""
-        # The order goes by an environment variable, read once when the process starts.
-        self.logs.mkdir(exist_ok=True)
-        with (self.logs / f"{name}.log").open("ab") as said:
-            running = subprocess.Popen(
-                [*MAKEWHOLE, *arguments],
-                env={**os.environ, **self.env, "MAKEWHOLE_STORM": str(self.order), "PYTHONPATH": ROOT},
-                stdin=subprocess.DEVNULL,
-                stdout=said,
-                stderr=said,
-                cwd=self.folder,
-            )
-        self.processes[name] = Process(name, arguments, running, time.monotonic())
+        said = str(self.logs / f"{name}.log")
+        running = _forge.Process(target=be, args=(arguments, str(self.folder), said), name=name)
+        running.start()
+        self.processes[name] = Process(name, arguments, running)
 
     def look_after(self) -> list[str]:
-        """Start again whatever has died; returns names. A process that dies of itself is a finding, not a
-        death."""
+        """Start again whatever has died; returns names. A process that dies of itself is a finding."""
         risen = []
         for process in list(self.processes.values()):
-            code = process.running.poll()
+            code = process.running.exitcode
             if code is None:
                 continue
             if code != -signal.SIGKILL:
@@ -105,11 +116,11 @@ class House:
                 return
             os.kill(pid, signal.SIGKILL)
         else:
-            process = self.processes[name]
-            if process.running.poll() is not None:
+            running = self.processes[name].running
+            if running.exitcode is not None:
                 return
-            process.running.kill()
-            process.running.wait()
+            running.kill()
+            running.join()
         self.deaths[f"kill -9 {name}"] += 1
 
     def ask(self, points: Sequence[str]) -> None:
@@ -135,7 +146,7 @@ class House:
     def web_answers(self) -> bool:
         """Whether the web door is open."""
         try:
-            return httpx.get(f"{self.web_url}/healthz", timeout=2).status_code == 200
+            return httpx.get(f"{self.web_url}/healthz", timeout=10).status_code == 200
         except httpx.HTTPError:
             return False
 
@@ -165,9 +176,8 @@ class House:
         for process in self.processes.values():
             process.running.terminate()
         for process in self.processes.values():
-            try:
-                process.running.wait(15)
-            except subprocess.TimeoutExpired:
+            process.running.join(15)
+            if process.running.exitcode is None:
                 process.running.kill()
-                process.running.wait()
+                process.running.join()
         self.server.stop()

@@ -15,7 +15,7 @@ from typing import Final
 from makewhole.effects import EFFECTS
 
 EVERY: Final = 50
-"""In each stretch of this many steps every kind of process is killed at least once."""
+"""In each stretch of this many steps a worker, the web door and the database are each killed once."""
 
 VICTIMS: Final = ("worker", "web", "database")
 
