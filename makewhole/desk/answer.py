@@ -65,7 +65,7 @@ def as_message(data: Mapping[str, Any]) -> dict[str, Any]:
             "id": data["id"],
             "text": data.get("text") or "",
             "author_id": sender,
-            "conversation_id": f"dm-{sender}",
+            "conversation_id": "dm",
             "created_at": data.get("created_at"),
         },
         "includes": {"users": [{"id": sender, "username": data.get("sender_handle") or ""}]},

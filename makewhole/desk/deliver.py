@@ -8,10 +8,11 @@ and is never sent blind.
 A refusal by the channel is recorded as a fact with its rule and its way forward.
 """
 
-import logging
 from datetime import timedelta
 
 from makewhole.because import Ground, Refused, plain
+from makewhole.care import disclosure
+from makewhole.care.post import Post
 from makewhole.desk.house import House
 from makewhole.desk.turn import Turn, at_door, in_errand
 from makewhole.effects import effect
@@ -22,7 +23,7 @@ from makewhole.store.letters import Letter
 ERRAND = "deliver"
 ON_ITS_WAY_SECONDS = 20
 """Of the world's seconds: longer than any one request of ours takes to arrive or be given up."""
-log = logging.getLogger(__name__)
+_NEVER_IN_PUBLIC = ("number", "mail", "sum", "promise", "address", "name", "length")
 
 Outcome = dict[str, str | int | None]
 
@@ -148,6 +149,14 @@ def release(house: House, letter_id: int, staff: int, body: str) -> Refused | No
                 "docs/glossary.md",
                 "reload the thread to see where it stands",
             )
+        told = _told_in_public(turn, letter, body) if letter.kind == "public_reply" else ""
+        if told:
+            return Refused(
+                "deliver.disclosure",
+                f"this would say in public: {told}",
+                "makewhole/care/disclosure.toml",
+                "take it out, and say it in a private message",
+            )
         letters.approve(turn.conn, letter_id, staff, body)
         ground = Ground(
             "deliver.release", "a person approved the letter", "X developer guidelines", {"staff": staff}
@@ -166,6 +175,13 @@ def release(house: House, letter_id: int, staff: int, body: str) -> Refused | No
         )
         turn.owe(ERRAND, f"deliver-{letter_id}:released-{letter.tries}", letter_id, 0, priority=2)
         return None
+
+
+def _told_in_public(turn: Turn, letter: Letter, body: str) -> str:
+    """What in a person's public words may not stand there, by kind. A person may link, quote, name a day."""
+    answered = talk.answered(turn.conn, letter.brand, letter.channel, letter.in_reply_to or "")
+    post = Post(letter.in_reply_to or "", "" if answered is None else answered.text)
+    return ", ".join(leak.kind for leak in disclosure.leaks(body, post) if leak.kind in _NEVER_IN_PUBLIC)
 
 
 def dismiss(house: House, letter_id: int, staff: int) -> Refused | None:

@@ -160,6 +160,10 @@ def forget(conn: sa.Connection, person: int, now: dt.datetime) -> dict[str, int]
             sa.text(f"DELETE FROM {table} WHERE person = :p"), {"p": person}
         ).rowcount
     conn.execute(sa.text("UPDATE parcel SET person = NULL WHERE person = :p"), {"p": person})
+    # On X a conversation's name is the id of somebody's post.
+    conn.execute(
+        sa.text("UPDATE thread SET conversation = 'forgotten-' || id WHERE person = :p"), {"p": person}
+    )
     conn.execute(
         sa.text("UPDATE person SET forgotten_at = :n, language = NULL WHERE id = :p"), {"p": person, "n": now}
     )

@@ -143,6 +143,15 @@ def post(conn: sa.Connection, post_id: int) -> KeptPost | None:
     return None if row is None else KeptPost(*row)
 
 
+def answered(conn: sa.Connection, brand: str, channel: str, remote_id: str) -> KeptPost | None:
+    """The kept post that a letter answers, by its id there."""
+    number = conn.execute(
+        sa.text("SELECT id FROM person_post WHERE brand = :b AND channel = :c AND remote_id = :r"),
+        {"b": brand, "c": channel, "r": remote_id},
+    ).scalar()
+    return None if number is None else post(conn, int(number))
+
+
 def lock_thread(conn: sa.Connection, thread: int) -> Thread:
     """The thread, locked until the transaction ends."""
     return Thread(

@@ -83,6 +83,10 @@ def test_a_held_letter_goes_out_in_the_words_of_the_person_who_released_it(world
     world.poll()
     until(lambda: bool(letters(world)) and letters(world)[0][1] == "held")
     held = world.rows("SELECT id FROM person_letter")[0].id
+    loose = deliver.release(world.house, held, staff, "We will refund you 40 EUR for RB123456785CN.")
+    assert loose is not None
+    assert "number" in loose.says
+    assert "sum" in loose.says
     assert deliver.release(world.house, held, staff, "We are sorry. A person has your case now.") is None
     until(lambda: letters(world)[0][1] == "sent")
     assert said_by_us(world) == ["We are sorry. A person has your case now."]
