@@ -10,6 +10,7 @@ from array import array
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
+from io import TextIOWrapper
 from pathlib import Path
 from typing import IO, Any
 
@@ -151,7 +152,10 @@ def _from_csv(source: Path, start: bytes, read: Callable[[int], None]) -> Iterat
     csv.field_size_limit(LONGEST_FIELD)
     first = start.split(b"\n", 1)[0]
     apart = max((b",", b";", b"\t"), key=first.count).decode()
-    with source.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+    with (
+        source.open("rb") as raw,
+        TextIOWrapper(raw, encoding="utf-8-sig", errors="replace", newline="") as file,
+    ):
         rows = csv.DictReader(file, delimiter=apart)
         try:
             names = rows.fieldnames
@@ -167,6 +171,6 @@ def _from_csv(source: Path, start: bytes, read: Callable[[int], None]) -> Iterat
             except csv.Error as wrong:
                 yield BadLine(rows.line_num, str(wrong)[:120])
                 continue
-            read(file.buffer.tell())
+            read(raw.tell())
             found = from_csv(row, rows.line_num)
             yield BadLine(rows.line_num, found.reason) if isinstance(found, Unreadable) else found

@@ -22,8 +22,7 @@ def upgrade() -> None:
 
 @app.command()
 def backup(file: Annotated[Path, typer.Argument(help="where to write the backup")]) -> None:
-    """Back up the whole database, errands in flight included. Keys are not in it: keep the key folder"
-    " apart."""
+    """Back up the whole database, errands in flight included. Keys are not in it: keep their folder apart."""
     settings = Settings()
     with wiring.opened(settings) as own:
         backups.backup(own.url, file)

@@ -148,7 +148,7 @@ def _doors(settings: Settings, house: House) -> list[Finding]:
                 name,
                 bool(given),
                 "set" if given else "not set",
-                "" if given else "see README, section Settings",
+                "" if given else "see docs/operating.md, section Settings",
             )
         )
     return findings

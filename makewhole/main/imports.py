@@ -1,5 +1,6 @@
 """`makewhole import`: parcels, orders and posts from a file."""
 
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any
@@ -23,6 +24,21 @@ Json = Annotated[bool, typer.Option("--json", help="one JSON value, for a script
 
 _BATCH = 100
 _SHOWN = 20
+_TOLD = 1_000
+
+
+@dataclass(slots=True)
+class Skipped:
+    """The rows that were not kept: how many, and the first thousand of them, so that memory stays flat."""
+
+    count: int = 0
+    first: list[BadRow] = field(default_factory=list)
+
+    def add(self, row: BadRow) -> None:
+        """Count one."""
+        self.count += 1
+        if len(self.first) < _TOLD:
+            self.first.append(row)
 
 
 @app.command("parcels")
@@ -48,7 +64,7 @@ def posts_command(
     """Posts as they would come by webhook: X API v2 JSON lines, or CSV with at least text. Each is kept once
     and answered by the worker; to see first what would be said, use: makewhole replay"""
     settings = Settings()
-    kept, known, old, bad = 0, 0, 0, []
+    kept, known, old, bad = 0, 0, 0, Skipped()
     with wiring.furnished(settings) as house:
         to = brand or settings.brand
         _require_brand(house, to)
@@ -61,15 +77,18 @@ def posts_command(
             kept, known = kept + taken.kept, known + taken.duplicates
             batch.clear()
 
-        for post in progress(archive.posts(file, lambda _: None), "posts"):
-            if isinstance(post, archive.BadLine):
-                bad.append(BadRow(post.line, post.says))
-            elif post.created_at is not None and post.created_at < oldest:
-                old += 1
-            else:
-                batch.append(_as_it_came(post))
-                if len(batch) == _BATCH:
-                    take()
+        try:
+            for post in progress(archive.posts(file, lambda _: None), "posts"):
+                if isinstance(post, archive.BadLine):
+                    bad.add(BadRow(post.line, post.says))
+                elif post.created_at is not None and post.created_at < oldest:
+                    old += 1
+                else:
+                    batch.append(_as_it_came(post))
+                    if len(batch) == _BATCH:
+                        take()
+        except archive.NoArchive as no:
+            end(str(no))
         take()
     _report(kept, bad, json, {"known": known, "too_old": old})
 
@@ -106,31 +125,33 @@ def _bring(file: Path, brand: str, need: tuple[str, ...], json: bool) -> None:
     if not file.is_file():
         end(f"there is no file {file}; give a CSV with a header, or JSON lines")
     settings = Settings()
-    kept, bad = 0, []
+    kept, bad = 0, Skipped()
     with wiring.furnished(settings) as house:
         now, to = house.clock.now(), brand or settings.brand
         _require_brand(house, to)
         with house.database.writing() as conn:
             for row in progress(rows.read(file, need), "rows"):
                 if isinstance(row, BadRow):
-                    bad.append(row)
+                    bad.add(row)
                     continue
                 parcels.put(conn, to, row[1], now)
                 kept += 1
     _report(kept, bad, json, {})
 
 
-def _report(kept: int, bad: list[BadRow], json: bool, beside: dict[str, int]) -> None:
+def _report(kept: int, bad: Skipped, json: bool, beside: dict[str, int]) -> None:
     """Say what became of the file's rows; end with an error code where any was skipped."""
     if json:
-        skipped = [{"line": row.line, "because": row.says} for row in bad]
-        as_json({"kept": kept, "skipped": skipped, **beside})
+        skipped = [{"line": row.line, "because": row.says} for row in bad.first]
+        as_json({"kept": kept, "bad_rows": bad.count, "skipped": skipped, **beside})
     else:
-        for row in bad[:_SHOWN]:
+        for row in bad.first[:_SHOWN]:
             tell(f"line {row.line} skipped: {row.says}")
-        if len(bad) > _SHOWN:
-            tell(f"and {len(bad) - _SHOWN} more")
+        if bad.count > _SHOWN:
+            tell(f"and {bad.count - _SHOWN} more")
         extra = "".join(f", {count} {name.replace('_', ' ')}" for name, count in beside.items())
-        say(f"{kept} kept, {len(bad)} skipped{extra}")
-    if bad or not (kept or any(beside.values())):
+        say(f"{kept} kept, {bad.count} skipped{extra}")
+        if not kept and not bad.count and not any(beside.values()):
+            tell("the file has no rows: give CSV with a header, or JSON lines")
+    if bad.count or not (kept or any(beside.values())):
         raise SystemExit(SOME_BAD)

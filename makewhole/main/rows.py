@@ -9,6 +9,7 @@ and the others go on. Sums are written as people write them (12.50) and become m
 
 import csv
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,6 +21,9 @@ from makewhole.parcel import waybill
 from makewhole.parcel.consignment import Mode
 
 COUNTRY = 2
+LONGEST = 1_000_000
+"""Characters a line or a field may have."""
+_UNKEPT = re.compile("[\x00\ud800-\udfff]")
 MODES = get_args(Mode)
 
 
@@ -50,13 +54,28 @@ def read(path: Path, need: tuple[str, ...] = ("waybill",)) -> Iterator[tuple[int
 
 
 def _csv(file: Any) -> Iterator[tuple[int, Mapping[str, Any] | str]]:
+    csv.field_size_limit(LONGEST)
     reader = csv.DictReader(file)
-    for row in reader:
+    while True:
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as wrong:
+            yield reader.line_num, f"not CSV: {wrong}"
+            continue
         yield reader.line_num, {(key or "").strip().lower(): value for key, value in row.items()}
 
 
 def _json_lines(file: Any) -> Iterator[tuple[int, Mapping[str, Any] | str]]:
-    for line, text in enumerate(file, start=1):
+    line = 0
+    while text := file.readline(LONGEST):
+        line += 1
+        if len(text) == LONGEST and not text.endswith("\n"):
+            while (rest := file.readline(LONGEST)) and not rest.endswith("\n"):
+                pass
+            yield line, f"longer than {LONGEST:,} characters: no parcel is"
+            continue
         if not text.strip():
             continue
         try:
@@ -64,11 +83,16 @@ def _json_lines(file: Any) -> Iterator[tuple[int, Mapping[str, Any] | str]]:
         except ValueError as wrong:
             yield line, f"not JSON: {wrong}"
             continue
+        except RecursionError:
+            yield line, "not JSON we can read: nested too deeply"
+            continue
         yield line, row if isinstance(row, dict) else "not a JSON object"
 
 
 def parcel_of(row: Mapping[str, Any]) -> dict[str, Any]:
     """A parcel's columns from a row; a `ValueError` says which column reads wrong and what is allowed."""
+    if any(isinstance(value, str) and _UNKEPT.search(value) for value in row.values()):
+        raise ValueError("a column holds a NUL or half a character; the file may not be UTF-8 text")
     number = "".join(str(row.get("waybill") or "").split()).upper()
     reading = next((r for r in waybill.judge(number) if r.verdict in ("valid", "plausible")), None)
     currency = _word(row, "currency", str.upper)

@@ -10,6 +10,8 @@ from pathlib import Path
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from makewhole.desk.house import Periods
+
 
 def _data_folder() -> Path:
     base = os.environ.get("XDG_DATA_HOME")
@@ -48,6 +50,12 @@ class Settings(BaseSettings):
     carriers_url: str = Field(default="", description="address of the tracking aggregator")
     carriers_key: SecretStr = Field(default=SecretStr(""), description="its API key")
     metrics_token: SecretStr | None = Field(default=None, description="bearer token that /metrics asks for")
+    periods: Periods = Field(
+        default_factory=Periods,
+        description="how long things may take, in house time: JSON of ISO 8601 durations by name, such as"
+        ' {"follow_every": "PT3H", "accept_within": "P14D"}; the names are those of `Periods` in'
+        " `makewhole/desk/house.py`",
+    )
     accepted_rows: frozenset[str] = Field(
         default=frozenset(), description="ids of law table rows flagged P or U that a lawyer has accepted"
     )

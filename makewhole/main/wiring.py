@@ -1,5 +1,4 @@
-"""Puts the house together from the settings: nothing here decides, and nothing else constructs these"
-" parts."""
+"""Puts the house together from the settings. Nothing here decides, and nothing else makes these parts."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -63,6 +62,7 @@ def house_on(settings: Settings, own: Database) -> House:
         payment=SandboxClient(settings.payment_url, settings.payment_key.get_secret_value()),
         carriers=Carriers(settings.carriers_url, settings.carriers_key.get_secret_value()),
         rates=EcbRates(),
+        periods=settings.periods,
         accepted_rows=settings.accepted_rows,
     )
 

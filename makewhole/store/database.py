@@ -114,6 +114,11 @@ class Database:
             if trouble is None:
                 raise
             raise trouble from error
+        except sa.exc.TimeoutError as error:
+            raise Unavailable(
+                "every connection of ours to the database is in use",
+                "try again, or run fewer errands at once",
+            ) from error
 
     def close(self) -> None:
         """Give all connections back."""

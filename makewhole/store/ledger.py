@@ -8,8 +8,8 @@ from makewhole.books.entry import Entry
 
 
 def write(conn: sa.Connection, brand: str, entry: Entry, claim: int | None, now: dt.datetime) -> bool:
-    """Write an entry; False when one of its key is written already. The database refuses one out of"
-    " balance."""
+    """Write an entry; False when one of its key is written already. The database refuses one that does not
+    balance."""
     made = conn.execute(
         sa.text(
             "INSERT INTO entry (brand, key, memo, claim, at) VALUES (:b, :k, :m, :c, :n)"
