@@ -50,6 +50,7 @@ def door(
         WebSettings(
             brand=settings.brand,
             https=settings.https,
+            public_url=settings.public_url,
             demo=demo,
             metrics_token=None
             if settings.metrics_token is None

@@ -125,7 +125,7 @@ def lodge_claim(request: Request, doors: Here, who: Known, given: shapes.ClaimIn
         raise Problem(
             422, "claim", "The claim can't be taken", f"{name}: {no.says}", no.way_forward, no.source
         )
-    link = str(request.base_url).rstrip("/") + f"/c/{done.token}"
+    link = (doors.settings.public_url or str(request.base_url)).rstrip("/") + f"/c/{done.token}"
     return shapes.LodgedOut(ref=done.ref, link=link)
 
 

@@ -47,6 +47,8 @@ class WebSettings:
 
     brand: str
     https: bool = False
+    public_url: str = ""
+    """Where customers reach this site; without it, links lead to where the request came in."""
     demo: tuple[DemoStop, ...] = ()
     metrics_token: str | None = None
     x_secret: str = ""

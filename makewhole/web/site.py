@@ -79,6 +79,7 @@ def app(house: House, settings: WebSettings) -> FastAPI:
     site.add_exception_handler(HTTPException, _refused)
     site.add_exception_handler(RequestValidationError, _unread)
     site.add_exception_handler(Unavailable, _away)
+    site.add_exception_handler(Exception, _broken)
     site.add_middleware(vitals.Watch, vitals=site.state.vitals)
     site.add_middleware(_Pace, doors=site.state.doors, pace=site.state.pace, filing=site.state.filing)
     site.add_middleware(Guard, limit=_limit, https=settings.https, refuse=PlainTextResponse(_LARGE, 413))

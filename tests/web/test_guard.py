@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from fastapi.testclient import TestClient
 
+from makewhole import web
 from makewhole.store.database import Database
 from makewhole.web.doors import WebSettings
 from makewhole.web.limits import Buckets, Rate
@@ -179,3 +180,16 @@ def test_a_store_that_is_away_gets_a_word_and_a_time_to_come_back(quiet: World) 
         assert (page.status_code, page.headers["retry-after"]) == (503, "5")
         told = client.get("/api/v1/log/head")
         assert (told.status_code, told.json()["status"]) == (503, 503)
+
+
+def test_a_bug_of_ours_gives_a_number_to_quote_and_no_values(quiet: World) -> None:
+    def bug() -> None:
+        raise ValueError("a secret of somebody's")
+
+    site = web.app(quiet.house, WEB)
+    site.add_api_route("/bug", bug)
+    with TestClient(site, base_url="http://127.0.0.1", raise_server_exceptions=False) as client:
+        answer = client.get("/bug")
+    assert answer.status_code == 500
+    assert answer.headers["x-request-id"] in answer.text
+    assert "secret" not in answer.text
