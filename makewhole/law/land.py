@@ -51,15 +51,14 @@ def ceiling(facts: Facts, table: rows.Table, times: int = 1) -> Ceiling:
         fold = "" if times == 1 else f"{times} times "
         says = f"damage by delay is owed up to {fold}the carriage charges, {most.text()}"
         return Ceiling(limit=most, because=(table.latest("delay_limit").ground(says),))
-    declared = carriage.declared_value
-    if declared is not None:
+    declared, rule = carriage.declared_value, table.maybe("declared_value")
+    if declared is not None and rule is not None:
         asked = _undeclared(facts)
         if asked:
             return Ceiling(missing=asked)
         if carriage.declared_in_note and carriage.supplement_paid:
-            row = table.latest("declared_value")
             return Ceiling(
-                limit=declared, because=(row.ground("the declared value takes the limit's place"),)
+                limit=declared, because=(rule.ground("the declared value takes the limit's place"),)
             )
     return by_weight(facts, table)
 
@@ -174,7 +173,8 @@ def found_again(facts: Facts, table: rows.Table, rates: Rates, on: date) -> Owed
                     because=(refund.ground("the sums are in different currencies"),),
                     missing=(cover.rate_question(same),),
                 )
-            owing = cover.added(owing, _signed(same, sign))
+            part = cover.smaller(same, owing) if sign < 0 else same
+            owing = cover.added(owing, _signed(part, sign))
     says = "against the charges due, and the compensation back less the charges in it"
     return Owed(
         admissible=True,

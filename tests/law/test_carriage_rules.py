@@ -15,7 +15,7 @@ from makewhole.law import cmr, regime, rows
 from makewhole.law.assess import assess
 from makewhole.law.carriage import Bill
 from makewhole.law.conclusion import Assessment
-from makewhole.law.facts import Carriage, CarrierTerms, Facts, Kind, Loss, Mode, Package
+from makewhole.law.facts import CAUSES, KINDS, Carriage, CarrierTerms, Facts, Kind, Loss, Mode, Package
 from makewhole.money import SDR, Money
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -192,3 +192,77 @@ def test_post_is_never_carriage_by_road_rail_or_sea() -> None:
         for law in regime.BY_MODE[mode]:
             facts = Facts(claim="sender_v_carrier", carriage=Carriage(mode="post"))
             assert law.applies(facts).applies is False
+
+
+SUMS = st.sampled_from((None, SDR(0), SDR.of("90"), Money(4500, "EUR"), Money(100, "JPY"), Money(5, "NGN")))
+SAID = st.sampled_from((None, True, False))
+OFTEN = st.dates(date(2026, 1, 1), date(2026, 8, 1)) | st.none()
+PLACES = st.sampled_from((None, "DE", "CN", "US", "PL", "EG", "KZ", "HK"))
+BILLS = st.none() | st.builds(
+    Bill,
+    clause=st.sampled_from((None, "hague_visby", "hamburg", "us_cogsa", "hague_1924")),
+    packages_enumerated=SAID,
+    value_declared=SUMS,
+    fair_opportunity=SAID,
+    container=SAID,
+    misstated_by_shipper=st.booleans(),
+)
+CARRIAGES = st.builds(
+    Carriage,
+    mode=st.sampled_from(MODES),
+    postal=st.just(value=False),
+    origin=PLACES,
+    destination=PLACES,
+    governing_law=st.sampled_from((None, "DE", "CN")),
+    treaties_common=st.sampled_from(((), ("cim",), ("smgs",), ("cmr",), ("hamburg",))),
+    accepted_on=OFTEN,
+    due_on=OFTEN,
+    delivered_on=OFTEN,
+    packages=st.sampled_from(((), (Package(5000),), (Package(5000), Package(1000, concerned=True)))),
+    declared_value=SUMS,
+    declared_interest=SUMS,
+    declared_in_note=SAID,
+    supplement_paid=SAID,
+    released_value=SUMS,
+    charges=SUMS,
+    charges_concerned=SUMS,
+    duties=SUMS,
+    cod=SUMS,
+    sender_is_consumer=SAID,
+    bill=BILLS,
+)
+LOSSES = st.builds(
+    Loss,
+    kind=st.sampled_from((None, *KINDS)),
+    happened_on=OFTEN,
+    value=SUMS,
+    value_whole=SUMS,
+    short_grams=st.sampled_from((None, 600)),
+    consequential=SUMS,
+    cause=st.sampled_from((None, *CAUSES)),
+    claimant_share=st.sampled_from((0, 3333, 10_000)),
+    conduct=st.sampled_from((None, "intent", "negligence")),
+    apparent=SAID,
+    reserved_at_delivery=SAID,
+    notice_sent_on=OFTEN,
+    notice_received_on=OFTEN,
+    claimed_on=OFTEN,
+    paid_on=OFTEN,
+    settled=st.none() | SUMS,
+    found_again_on=st.none() | OFTEN,
+    compensation_paid=SUMS,
+    charges_included=SUMS,
+)
+
+
+@given(CARRIAGES, LOSSES)
+def test_whatever_the_facts_an_answer_comes_with_its_grounds_and_no_sum_while_one_is_missing(
+    carriage: Carriage, loss: Loss
+) -> None:
+    got = assessed(Facts(claim="sender_v_carrier", carriage=carriage, loss=loss))
+    assert got.because
+    if got.missing and [one.fact for one in got.missing] != ["rate"]:
+        assert got.payable is None
+        assert got.payable_sdr is None
+    if got.liable is False and got.payable is not None:
+        assert got.payable.minor <= 0
