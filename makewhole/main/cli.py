@@ -1,10 +1,13 @@
 """`makewhole`: the command line. Each command is thin; what it runs stands beside it in this package."""
 
 import logging
+import traceback
+from pathlib import Path
 from typing import Annotated, Any
 
 import structlog
 import typer
+from pydantic import ValidationError
 
 from makewhole import __version__
 from makewhole.main import db, demo, doctor, imports, people, serve, wiring
@@ -15,6 +18,8 @@ from makewhole.main.settings import Settings
 from makewhole.main.terminal import SOME_BAD, UNAVAILABLE, as_json, end, say
 from makewhole.main.verify import verify_command
 from makewhole.store.trouble import Unavailable
+
+_FRAMES = 6
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -79,6 +84,12 @@ def _options(
     log_to_stderr(verbose)
 
 
+def _unset(wrong: ValidationError) -> str:
+    """What is wrong with the settings, without their values: some are secrets."""
+    found = [f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in wrong.errors(include_input=False)]
+    return f"a setting can't be read ({'; '.join(found)}); see docs/operating.md, section Settings"
+
+
 def log_to_stderr(verbose: bool) -> None:
     """Structured logs on standard error, one JSON object a line unless a person watches; nothing personal."""
     processors: list[Any] = [
@@ -97,6 +108,7 @@ def log_to_stderr(verbose: bool) -> None:
             ],
         )
     )
+    handler.addFilter(_without_values)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.INFO if verbose else logging.WARNING)
@@ -110,12 +122,28 @@ def log_to_stderr(verbose: bool) -> None:
     )
 
 
+def _without_values(record: logging.LogRecord) -> bool:
+    """An exception in a log tells its kind and where it came from; its text may quote what somebody sent."""
+    if isinstance(record.exc_info, tuple) and record.exc_info[1] is not None:
+        error = record.exc_info[1]
+        path = " < ".join(
+            f"{Path(frame.filename).name}:{frame.lineno}"
+            for frame in reversed(traceback.extract_tb(error.__traceback__)[-_FRAMES:])
+        )
+        first = record.getMessage().partition("\n")[0]
+        record.msg, record.args = f"{first} ({type(error).__name__} at {path or 'nowhere'})", ()
+        record.exc_info = record.exc_text = None
+    return True
+
+
 def main() -> None:
     """The entry point: what the world does to us ends with a clear word instead of a traceback."""
     try:
         app()
     except Unavailable as trouble:
         end(str(trouble), UNAVAILABLE)
+    except ValidationError as wrong:
+        end(_unset(wrong))
     except KeyboardInterrupt:
         end("stopped", 130)
     except BrokenPipeError:
