@@ -86,7 +86,7 @@ def owed(facts: Facts, rates: Rates, now: date, law: AirLaw) -> Owed:
         limit_breakable=law.conduct_breaks,
         defence=answers.defence,
         payable=payable,
-        payer="carrier",
+        payer=air_gates.payer(facts, law.table),
         payees=air_gates.payees(facts),
         suit_by=gates.suit_by,
         suit_period=f"{law.table.latest('suit_years').value}y",

@@ -138,8 +138,24 @@ def payees(facts: Facts) -> tuple[str, ...]:
     return ("consignee",) if facts.carriage.delivered_on is not None else ("sender", "consignee")
 
 
+def payer(facts: Facts, table: Table) -> str:
+    """From whom: with successive carriers the first or the last, or the one that had the goods."""
+    if not facts.carriage.successive_carriers or table.find("successive", date.max) is None:
+        return "carrier"
+    end = "last" if facts.claim == "consignee_v_carrier" else "first"
+    return f"{end} carrier or the one that had the goods"
+
+
 def who(facts: Facts, table: Table) -> Because:
-    """Why they may."""
+    """Why they may, and from whom."""
+    row = table.find("successive", date.max)
+    if facts.carriage.successive_carriers and row is not None:
+        says = "the sender sues the first carrier, the consignee the last, both the one that had the goods"
+        return (row.ground(says), *_entitled(facts, table))
+    return _entitled(facts, table)
+
+
+def _entitled(facts: Facts, table: Table) -> Because:
     if facts.carriage.refused_by_consignee:
         return (table.latest("sender_again").ground("the consignee refused: the sender's right revives"),)
     from_day = claimable_from(facts, table)
