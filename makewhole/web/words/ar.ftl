@@ -2,6 +2,7 @@ skip = انتقل إلى المحتوى
 nav-label = الصفحات
 nav-home = الرئيسية
 nav-claim = قدّم مطالبة
+nav-owed = ما المستحق لي؟
 theme-switch = التبديل بين الفاتح والداكن
 language-choose = اللغة
 foot-privacy = الخصوصية

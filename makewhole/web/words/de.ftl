@@ -2,6 +2,7 @@ skip = Zum Inhalt
 nav-label = Seiten
 nav-home = Startseite
 nav-claim = Anspruch melden
+nav-owed = Was steht mir zu?
 theme-switch = Zwischen hell und dunkel wechseln
 language-choose = Sprache
 foot-privacy = Datenschutz

@@ -4,6 +4,7 @@ skip = Skip to the page
 nav-label = Pages
 nav-home = Home
 nav-claim = File a claim
+nav-owed = What am I owed?
 theme-switch = Switch between light and dark
 language-choose = Language
 foot-privacy = Privacy

@@ -2,6 +2,7 @@ skip = Ir al contenido
 nav-label = Páginas
 nav-home = Inicio
 nav-claim = Presentar una reclamación
+nav-owed = ¿Qué me deben?
 theme-switch = Cambiar entre claro y oscuro
 language-choose = Idioma
 foot-privacy = Privacidad

@@ -2,6 +2,7 @@ skip = Aller au contenu
 nav-label = Pages
 nav-home = Accueil
 nav-claim = Faire une réclamation
+nav-owed = Que me doit-on ?
 theme-switch = Passer du clair au sombre
 language-choose = Langue
 foot-privacy = Confidentialité

@@ -2,6 +2,7 @@ skip = सीधे सामग्री पर जाएँ
 nav-label = पन्ने
 nav-home = मुखपृष्ठ
 nav-claim = दावा करें
+nav-owed = मुझे क्या मिलना चाहिए?
 theme-switch = हल्का या गहरा रंग
 language-choose = भाषा
 foot-privacy = निजता

@@ -2,6 +2,7 @@ skip = Langsung ke isi
 nav-label = Halaman
 nav-home = Beranda
 nav-claim = Ajukan klaim
+nav-owed = Apa hak saya?
 theme-switch = Ganti terang atau gelap
 language-choose = Bahasa
 foot-privacy = Privasi

@@ -2,6 +2,7 @@ skip = Vai al contenuto
 nav-label = Pagine
 nav-home = Inizio
 nav-claim = Apri un reclamo
+nav-owed = Che cosa mi spetta?
 theme-switch = Passa da chiaro a scuro
 language-choose = Lingua
 foot-privacy = Privacy

@@ -2,6 +2,7 @@ skip = 本文へ
 nav-label = ページ
 nav-home = ホーム
 nav-claim = 補償を申し込む
+nav-owed = いくら請求できますか
 theme-switch = 明るさを切り替える
 language-choose = 言語
 foot-privacy = プライバシー

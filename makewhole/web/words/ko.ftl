@@ -2,6 +2,7 @@ skip = 본문으로
 nav-label = 페이지
 nav-home = 처음
 nav-claim = 보상 신청
+nav-owed = 얼마를 받을 수 있나요?
 theme-switch = 밝게/어둡게 바꾸기
 language-choose = 언어
 foot-privacy = 개인정보

@@ -2,6 +2,7 @@ skip = Ir para o conteúdo
 nav-label = Páginas
 nav-home = Início
 nav-claim = Fazer uma reclamação
+nav-owed = O que me devem?
 theme-switch = Alternar entre claro e escuro
 language-choose = Idioma
 foot-privacy = Privacidade

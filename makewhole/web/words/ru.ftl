@@ -2,6 +2,7 @@ skip = К содержанию
 nav-label = Страницы
 nav-home = Главная
 nav-claim = Подать претензию
+nav-owed = Что мне причитается?
 theme-switch = Сменить светлую и тёмную тему
 language-choose = Язык
 foot-privacy = Конфиденциальность

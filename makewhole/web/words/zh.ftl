@@ -2,6 +2,7 @@ skip = 跳到正文
 nav-label = 页面
 nav-home = 首页
 nav-claim = 提出索赔
+nav-owed = 我能获赔多少？
 theme-switch = 切换明暗
 language-choose = 语言
 foot-privacy = 隐私
