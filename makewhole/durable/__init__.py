@@ -153,7 +153,7 @@ class Engine:
         living one needs to come back to a database that was away, for its errands still run.
         """
         self._grace = grace_seconds
-        self.worker = self._come_alive()
+        self.worker = self._patiently(self._come_alive)
         self._own = _bookkeeping(self.url)
         config: DBOSConfig = {
             "name": "makewhole",

@@ -23,6 +23,7 @@ import psycopg
 from sqlalchemy.engine import make_url
 
 from makewhole.main import cli
+from makewhole.main.terminal import UNAVAILABLE
 from makewhole.store.server import Server
 
 ROOT = str(Path(__file__).parents[3])
@@ -102,7 +103,9 @@ class House:
             code = process.running.exitcode
             if code is None:
                 continue
-            if code != -signal.SIGKILL:
+            if code == UNAVAILABLE:
+                self.deaths[f"{process.name} gave up starting without a database"] += 1
+            elif code != -signal.SIGKILL:
                 self.deaths[f"{process.name} ended by itself with {code}"] += 1
             self.start(process.name, *process.arguments)
             risen.append(process.name)
