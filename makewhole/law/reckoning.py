@@ -79,6 +79,8 @@ def conclude(
         reckoned = _reckon(facts, basis, ceiling, extra, rates, facts.settled_on or now)
         missing = reckoned.missing
     shown = None if basis.free else ceiling.limit
+    rate = reckoned.rate
+    stale = (f"the rate is out of date: {rate.text()}",) if rate is not None and rate.stale else ()
     return Owed(
         admissible=False if barred else (None if asked else True),
         liable=liable,
@@ -94,7 +96,7 @@ def conclude(
         suit_period=times.suit_period,
         claimable_from=times.claimable_from,
         missing=missing,
-        doubts=tuple(dict.fromkeys((*doubts, *basis.doubts, *ceiling.doubts))),
+        doubts=tuple(dict.fromkeys((*doubts, *basis.doubts, *ceiling.doubts, *stale))),
         rate=reckoned.rate,
         because=(
             *times.notice.because, *why, *basis.because, *(() if basis.free else ceiling.because),
