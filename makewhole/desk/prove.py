@@ -64,7 +64,9 @@ def receipt_for(house: House, statement_id: int, *, for_its_person: bool) -> byt
             shown = openings.unseal(sealed, key.raw, str(person), row.checksum) or ()
         head = log.head(conn)
         sealed_by = None
-        if head is not None and row.leaf_index is not None:
+        # Right after a restore the newest head is still the old log's; the next one is signed by ours.
+        ours = head is not None and head.signed.startswith(f"{checkpoint.origin(house.log.public)}\n")
+        if head is not None and ours and row.leaf_index is not None:
             leaf_index = row.leaf_index
             places = merkle.needed(lambda get: merkle.inclusion(leaf_index, head.size, get))
             nodes = log.nodes(conn, places)

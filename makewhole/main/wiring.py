@@ -81,7 +81,9 @@ def last_head(own: Database) -> HeadRow | None:
 
 
 def begin_epoch(settings: Settings, own: Database, seen: HeadRow | None) -> None:
-    """Write the statement that opens a new epoch after a restore: the last head seen, and the gap to it."""
+    """Begin a new log under a new key after a restore, with the statement that names the last head seen and
+    the gap to it."""
+    keys.begin_log(settings.keys)
     house = house_on(settings, own)
     restored = last_head(own)
     size, had = (0 if restored is None else restored.size), (0 if seen is None else seen.size)

@@ -8,6 +8,7 @@ import os
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from makewhole.because import Refused
@@ -34,6 +35,18 @@ def at(folder: Path) -> Keyring:
             "put the right key folder back from where you keep it safe",
         )
     return Keyring(Vault(master), _pair(folder / "statements.key"), _pair(folder / "log.key"))
+
+
+def begin_log(folder: Path) -> KeyPair:
+    """Lay the key that signs heads aside, under the name of its log, and make a new one: a new origin.
+
+    After a restore the old origin's heads may cover statements that are lost, here or on a machine we can't
+    see; signing on under it would show two histories.
+    """
+    path = folder / "log.key"
+    if path.exists():
+        path.rename(folder / f"log-{sha256(_pair(path).public).hexdigest()[:16]}.key")
+    return _pair(path)
 
 
 def _pair(path: Path) -> KeyPair:

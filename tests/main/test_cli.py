@@ -75,7 +75,7 @@ def test_an_installation_from_nothing_to_a_backup_and_back(tmp_path: Path, fresh
             "import", "parcels", str(parcels), "--json", data=tmp_path, url=fresh_database, code=3
         ).splitlines()[0]
     )
-    assert told == {"kept": 1, "skipped": [{"line": 3, "because": "waybill is empty"}]}
+    assert told == {"kept": 1, "bad_rows": 1, "skipped": [{"line": 3, "because": "waybill is empty"}]}
     posts = tmp_path / "posts.jsonl"
     posts.write_text(
         '{"data": {"id": "1", "text": "@Shop my parcel is late", "author_id": "5"}}\n'
@@ -96,3 +96,6 @@ def test_an_installation_from_nothing_to_a_backup_and_back(tmp_path: Path, fresh
     run("db", "backup", str(backup), data=tmp_path, url=fresh_database)
     assert "--force" in run("db", "restore", str(backup), data=tmp_path, url=fresh_database, code=69)
     assert "new epoch" in run("db", "restore", str(backup), "--force", data=tmp_path, url=fresh_database)
+    kept = sorted(path.name for path in (tmp_path / "keys").iterdir())
+    assert len([name for name in kept if name.startswith("log-")]) == 1, "the old log's key is laid aside"
+    assert "log.key" in kept
