@@ -11,7 +11,9 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from makewhole import durable
+from makewhole.durable import alive
 from makewhole.store.database import Database
+from makewhole.store.trouble import Unavailable
 from tests.world import until
 
 CHILD = Path(__file__).with_name("durable_child.py")
@@ -147,5 +149,53 @@ def test_what_ended_long_ago_is_forgotten_and_what_waits_is_kept(database: Datab
         with database.reading() as conn:
             left = conn.execute(sa.text("SELECT workflow_uuid FROM dbos.workflow_status")).scalars().all()
         assert left == ["hello-2"]
+    finally:
+        engine.close()
+
+
+def test_a_worker_whose_database_went_away_comes_back_under_its_own_name(database: Database) -> None:
+    engine = durable.Engine(database.engine, database.url)
+    runs: list[int] = []
+    engine.register("count", runs.append)
+    name = engine.launch(sweep_seconds=0.2)
+
+    def held() -> bool:
+        with database.reading() as conn:
+            return name in alive.living(conn)
+
+    try:
+        assert held()
+        with database.engine.connect() as conn:
+            conn.execute(
+                sa.text(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
+            )
+        until(held)
+        with database.writing() as conn:
+            durable.owe(conn, "count", "count-1", 1)
+        until(lambda: runs == [1])
+    finally:
+        engine.close()
+
+
+def test_what_a_step_was_doing_when_the_database_went_away_is_done_again(database: Database) -> None:
+    engine = durable.Engine(database.engine, database.url, away=(Unavailable,))
+    tries: list[int] = []
+
+    def once_away() -> None:
+        tries.append(1)
+        if len(tries) == 1:
+            raise Unavailable("the database cannot be reached", "wait")
+
+    engine.register("away", lambda: engine.step("out", once_away))
+    engine.launch()
+    try:
+        with database.writing() as conn:
+            durable.owe(conn, "away", "away-1")
+        until(lambda: len(tries) == 2)
+        with database.reading() as conn:
+            assert durable.failures(conn) == {}
     finally:
         engine.close()

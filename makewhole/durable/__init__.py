@@ -219,16 +219,19 @@ class Engine:
         """When the database dropped our lock, take it again; whoever holds it has declared us dead."""
         assert self._life is not None
         assert self.worker is not None
-        try:
-            self._life.execute(sa.text("SELECT 1"))
-        except sa.exc.DBAPIError:
-            self._life.invalidate()
-            self._life.close()
-            self._free.clear()
-            self._life = self.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-            if not alive.hold(self._life, self.worker):
-                log.error("%s was away too long and its errands were taken over; it ends", self.worker)
-                os.kill(os.getpid(), signal.SIGTERM)
+        if not self._life.closed:
+            try:
+                self._life.execute(sa.text("SELECT 1"))
+            except sa.exc.DBAPIError:
+                self._life.invalidate()
+                self._life.close()
+                self._free.clear()
+            else:
+                return
+        self._life = self.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        if not alive.hold(self._life, self.worker):
+            log.error("%s was away too long and its errands were taken over; it ends", self.worker)
+            os.kill(os.getpid(), signal.SIGTERM)
 
     def take_over(self) -> int:
         """Bring back the running errands of workers that are no more. Returns how many."""
