@@ -77,6 +77,6 @@ def refused(missing: str) -> Refused:
     return Refused(
         "papers.glyph",
         f"no glyph for {named}",
-        "docs/adr/0007-papers.md",
+        "docs/adr/0009-papers.md",
         "write that name in Latin or Chinese letters, as it stands on the waybill",
     )

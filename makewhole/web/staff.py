@@ -1,7 +1,7 @@
 """Staff at the door: passwords by argon2id, sessions kept as keyed hashes, roles, and an idle limit.
 
-A session's times are the world's, not the house's: people don't hurry in a scaled run. What a role may do
-to a claim is decided by the desk; here a role only opens or closes pages.
+A session's times are the world's, not the house's: people don't hurry in a scaled run. A role opens or
+closes pages (an appeal wants a lead); who may judge a claim they judged before is the desk's to say.
 """
 
 import datetime as dt
