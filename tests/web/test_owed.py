@@ -1,6 +1,7 @@
 """The page "What am I owed?": questions until the law can answer, the answer with its articles, no script."""
 
 import re
+from typing import get_type_hints
 
 import pytest
 from fastapi.testclient import TestClient
@@ -120,7 +121,7 @@ def test_every_question_of_the_catalogue_is_one_the_page_can_ask() -> None:
     facts = {
         f"ask-{table}-{field}".replace("_", "-"): f"{table}.{field}"
         for table, owner in questions.TABLES.items()
-        for field in owner.__dataclass_fields__
+        for field in get_type_hints(owner)
     } | {"ask-claim": "claim"}
     assert [name for name in asked if questions.form_of(facts[name]).kind == "none"] == []
 

@@ -32,7 +32,7 @@ router = APIRouter(include_in_schema=False)
 WORDS: Final = Catalogue("makewhole.web.owed")
 _AT_ONCE: Final = 3
 _COUNTRIES: Final = tuple(tables.read("makewhole.law", "tables/countries.toml")["codes"])
-_LAW_TABLES: Final = ("exchange", "privacy", "counting")
+_LAW_TABLES: Final = ("exchange", "privacy", "counting", "clocks")
 
 
 @dataclass(frozen=True, slots=True)
