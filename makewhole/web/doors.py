@@ -177,7 +177,12 @@ class Doors:
         return page
 
     def keep(self, request: Request, response: Response) -> None:
-        """Set the visitor's cookie where it is new, and the language's where it was just chosen."""
+        """Set the visitor's cookie where it is new, and the language's where it was just chosen.
+
+        A word that was to be said once has been said now.
+        """
+        if _flash(request) is not None:
+            response.delete_cookie("flash", httponly=True, samesite="lax")
         if not request.cookies.get(self.cookie("visitor")):
             self.set_cookie(response, "visitor", _holder(self, request), 30 * 24 * 3600)
         asked = request.query_params.get("lang")

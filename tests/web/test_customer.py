@@ -111,6 +111,13 @@ def test_a_private_link_shows_its_own_claim_only(quiet: World, client: TestClien
     assert "You took it back" in client.get(f"/c/{mine}").text
 
 
+def test_a_word_that_is_said_once_is_not_said_again(quiet: World, client: TestClient) -> None:
+    quiet.parcel()
+    link = send(client, "/claim", "/claim", CLAIM).headers["location"]
+    assert "Your claim is filed." in client.get(link).text
+    assert "Your claim is filed." not in client.get(link).text
+
+
 def test_the_theme_is_kept_without_a_script_and_leads_nowhere_else(client: TestClient) -> None:
     kept = send(client, "/", "/theme", {"theme": "dark", "back": "//evil.example"})
     assert kept.headers["location"] == "/"

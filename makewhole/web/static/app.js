@@ -80,6 +80,6 @@
     localTimes(document);
     document.querySelector("[data-focus]")?.focus();
     const live = document.getElementById("live");
-    if (live) new MutationObserver(() => localTimes(live)).observe(live, { childList: true, subtree: true });
+    if (live) new MutationObserver(() => localTimes(live)).observe(live, { childList: true, characterData: true, subtree: true });
   });
 })();
