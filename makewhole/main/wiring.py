@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
+import sqlalchemy as sa
+
 from makewhole import durable
 from makewhole.because import Ground
 from makewhole.clock import Clock
@@ -36,7 +38,10 @@ def opened(settings: Settings) -> Iterator[Database]:
 def upgrade(own: Database) -> str:
     """Bring our schema and the engine's up to date; returns our schema's version."""
     version = database.upgrade(own)
-    durable.migrate(own.url)
+    try:
+        durable.migrate(own.url)
+    except sa.exc.DBAPIError as error:
+        raise database.in_words(error) or error from error
     return version
 
 
