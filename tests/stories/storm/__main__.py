@@ -2,6 +2,7 @@
 
 import argparse
 import secrets
+import shutil
 import sys
 import tempfile
 import time
@@ -41,18 +42,21 @@ def main() -> int:
         quiet = settled(built, DRAIN)
         _say(f"drained: {'yes' if quiet else 'no'}, after {time.monotonic() - begun:.0f} s")
         wrong = _judge(built)
+        stock = _stock(built)
         people = forget_some(built)
         settled(built, DRAIN)
         with built.house.database() as conn:
             wrong["who is forgotten is gone, and the log still holds"] = forgotten(
                 _aftermath(built, conn), people
             )
-        _report(driver, wrong)
+        _report(driver, stock, wrong)
     missing = [point for point in schedule.POINTS if not built.house.deadly[point]]
     if missing:
         _say(f"never deadly: {', '.join(missing)}")
     good = quiet and not missing and not any(wrong.values())
     _say(f"seed {asked.seed}: {'every invariant holds' if good else f'BROKEN; what is left is in {folder}'}")
+    if good:
+        shutil.rmtree(folder, ignore_errors=True)
     return 0 if good else 1
 
 
@@ -99,10 +103,29 @@ def _tally(built: town.Town) -> str:
     return f"{deaths} kills, {len(built.house.deadly)} of {len(schedule.POINTS)} points deadly"
 
 
-def _report(driver: Driver, wrong: dict[str, list[str]]) -> None:
+STOCK = """
+SELECT 'claims ' || state, count(*) FROM claim GROUP BY state
+UNION ALL SELECT 'payouts ' || state, count(*) FROM payout GROUP BY state
+UNION ALL SELECT 'letters ' || state, count(*) FROM person_letter GROUP BY state
+UNION ALL SELECT 'posts and messages', count(*) FROM person_post
+UNION ALL SELECT 'statements', count(*) FROM statement
+UNION ALL SELECT 'heads', count(*) FROM head ORDER BY 1
+"""
+
+
+def _stock(built: town.Town) -> list[tuple[str, int]]:
+    """What there is after all that, by kind and state."""
+    with built.house.database() as conn:
+        return [(str(name), int(str(count))) for name, count in conn.execute(STOCK.encode()).fetchall()]
+
+
+def _report(driver: Driver, stock: list[tuple[str, int]], wrong: dict[str, list[str]]) -> None:
     deadly = driver.town.house.deadly
     _say("\nwhat was done")
     for name, count in sorted(driver.done.items()):
+        _say(f"  {count:5} {name}")
+    _say("\nwhat there is")
+    for name, count in stock:
         _say(f"  {count:5} {name}")
     _say("\nwhat was killed")
     for name, count in sorted(driver.town.house.deaths.items()):
