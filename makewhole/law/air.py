@@ -71,7 +71,7 @@ def owed(facts: Facts, rates: Rates, now: date, law: AirLaw) -> Owed:
     payable: Sum | None = None
     shared: Because = ()
     if gates.barred or answers.liable is False:
-        payable = cover.nothing(facts.loss.value)
+        payable, missing = cover.nothing(facts.loss.value), ()
     elif not missing and answers.share is not None:
         payable = limited.pay(answers.share)
         if answers.share < WHOLE_SHARE and limited.order_matters(answers.share):

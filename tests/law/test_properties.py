@@ -21,6 +21,7 @@ from makewhole.law.assess import assess
 from makewhole.law.conclusion import Assessment
 from makewhole.law.facts import Carriage, CarrierTerms, Facts, Kind, Loss, Package, Sale, Treaty
 from makewhole.law.reading import read
+from makewhole.law.vocabulary import Basis, Claim
 from makewhole.money import SDR, Money
 
 RATES = EcbRates()
@@ -184,6 +185,92 @@ def test_the_buyers_refund_is_the_price_whatever_a_carrier_owes(chinese: bool, m
     )
     facts = replace(lost("MC99", 1, SDR.of("1")), claim="buyer_v_seller", sale=sale)
     assert told(facts).payable == Money(minor, currency)
+
+
+ANY_CARRIAGE = st.builds(
+    Carriage,
+    mode=st.sampled_from(("air", "post", None)),
+    postal=st.sampled_from((False, None)),
+    service=st.sampled_from(("registered", "insured", "ordinary_parcel", "letter", "ems", "express", None)),
+    operator=st.sampled_from(("China Post", "FedEx", "4PX", "Royal Mail", None)),
+    origin=st.sampled_from(("CN", "DE", "IR", None)),
+    destination=st.sampled_from(("CN", "DE", "US", None)),
+    treaties_not_common=st.sampled_from(((), ("mc99",), OLDER)),
+    legs=st.sampled_from(((), ("road", "air"), ("road", "sea"), ("road", "rail"))),
+    loss_leg=st.sampled_from((None, "air", "road")),
+    governing_law=st.sampled_from((None, "CN", "DE", "FR")),
+    accepted_on=st.sampled_from((date(2026, 3, 2), None)),
+    delivered_on=st.sampled_from((date(2026, 3, 12), None)),
+    due_on=st.sampled_from((date(2026, 3, 9), None)),
+    packages=st.sampled_from(((Package(2000),), (Package(1000), Package(1500)), ())),
+    declared_interest=st.sampled_from((SDR.of("90"), None)),
+    supplement_paid=st.sampled_from((True, False, None)),
+    insured=st.sampled_from((Money(9_000, "CNY"), None)),
+    charges=st.sampled_from((Money(3_000, "CNY"), None)),
+    universal_service=st.sampled_from((True, False, None)),
+    receipted=st.sampled_from((True, False, None)),
+    scanned_in=st.sampled_from((True, False, None)),
+    terms=st.builds(
+        CarrierTerms,
+        limit_times_charges=st.sampled_from((7, None)),
+        displayed=st.sampled_from((True, False, None)),
+        claim_within_days=st.sampled_from((30, None)),
+    ),
+)
+ANY_LOSS = st.builds(
+    Loss,
+    kind=st.sampled_from(("loss", "damage", "shortage", "delay", "none", None)),
+    value=st.sampled_from((SDR.of("500"), Money(8_000, "EUR"), None)),
+    value_whole=st.sampled_from((Money(20_000, "EUR"), None)),
+    happened_on=st.sampled_from((date(2026, 3, 5), None)),
+    cause=st.sampled_from(("theft", "war", "force_majeure", "sender_fault", "inherent_vice", None)),
+    conduct=st.sampled_from(("intent", "gross_negligence", None)),
+    conduct_of=st.sampled_from(("servant", "carrier", None)),
+    notice_sent_on=st.sampled_from((date(2026, 3, 14), date(2026, 4, 30), None)),
+    claimed_on=st.sampled_from((date(2026, 4, 1), date(2026, 10, 1), None)),
+    reserved_at_delivery=st.sampled_from((True, False, None)),
+    claimant_share=SHARES,
+)
+ANY_SALE = st.builds(
+    Sale,
+    buyer_country=st.sampled_from(("CN", "FR", "GB", "US", None)),
+    buyer_is_consumer=st.sampled_from((True, False, None)),
+    platform=st.sampled_from(("Amazon", "SHEIN", "Somewhere", None)),
+    price=st.sampled_from((Money(4_000, "EUR"), None)),
+    contract_on=st.sampled_from((date(2026, 2, 1), None)),
+    latest_estimate=st.sampled_from((date(2026, 3, 1), None)),
+    terminated=st.sampled_from((True, False, None)),
+    carrier_chosen_by_buyer=st.sampled_from((True, False, None)),
+    handed_to=st.sampled_from(("buyer", "someone_else", "nobody", None)),
+    faulty=st.sampled_from((True, None)),
+    seller_fraud=st.sampled_from((True, None)),
+)
+
+
+@settings(max_examples=400)
+@given(
+    st.sampled_from(("buyer_v_seller", "sender_v_carrier", "consignee_v_carrier", "buyer_v_platform", None)),
+    st.sampled_from(("law", "terms")),
+    ANY_CARRIAGE,
+    ANY_LOSS,
+    ANY_SALE,
+)
+def test_whatever_is_known_an_answer_has_its_grounds_and_no_sum_while_a_fact_is_missing(
+    claim: Claim | None, basis: Basis, carriage: Carriage, loss: Loss, sale: Sale
+) -> None:
+    got = told(
+        Facts(claim=claim, basis=basis, carriage=carriage, loss=loss, sale=sale, payout_currency="EUR")
+    )
+    assert got.because
+    assert (got.status == "needs_facts") == bool(got.missing)
+    if got.missing and [one.fact for one in got.missing] != ["rate"]:
+        assert (got.payable, got.payable_sdr) == (None, None)
+    if got.liable is False and got.payable is not None:
+        assert got.payable.minor == 0
+    if got.status == "not_covered":
+        assert got.needs_person
+    if got.status == "decided" and got.payable is None and got.payable_sdr is None:
+        assert got.needs_person or got.admissible is not True
 
 
 def test_no_two_rows_of_any_table_share_an_id() -> None:
