@@ -5,11 +5,12 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
+from makewhole.gateways.payment import SandboxClient
 from makewhole.store import parcels
 from makewhole.store.parcels import ScanRow
 from tests.web.conftest import ADMIN, PASSWORD, WEB, served, staffed
@@ -17,7 +18,8 @@ from tests.web.pages import photo
 from tests.world import BRAND, WAYBILL, World
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 860}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESK: ViewportSize = {"width": 1280, "height": 860}
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -28,6 +30,7 @@ FLAGS = [
     "--disable-sync",
 ]
 PATIENT = 90_000.0
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
 @contextmanager
@@ -43,7 +46,9 @@ def browser_of(chromium: str) -> Iterator[Browser]:
 def site(world: World) -> Iterator[str]:
     """The site, with the payment provider telling it what became of a payout."""
     with served(world.house, replace(WEB, metrics_token=None)) as url:
-        world.house.payment.register_webhook(f"{url}/hooks/payment")  # type: ignore[attr-defined]
+        provider = world.house.payment
+        assert isinstance(provider, SandboxClient)
+        provider.register_webhook(f"{url}/hooks/payment")
         yield url
 
 
@@ -151,15 +156,15 @@ def test_every_page_is_accessible_in_light_in_dark_and_from_right_to_left(
     ]
     found: dict[str, list[str]] = {}
     with site(world) as url, browser_of(chromium) as browser:
-        for scheme in ("light", "dark"):
-            page = browser.new_page(viewport=PHONE, color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        for scheme in SCHEMES:
+            page = browser.new_page(viewport=PHONE, color_scheme=scheme, reduced_motion="reduce")
             for path in customers:
                 for tongue in ("en", "ar"):
                     page.goto(f"{url}{path}?lang={tongue}")
                     found[f"{scheme} {tongue} {path}"] = wrongs(page)
                     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
             page.close()
-            desk = browser.new_page(viewport=DESK, color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+            desk = browser.new_page(viewport=DESK, color_scheme=scheme, reduced_motion="reduce")
             desk.goto(f"{url}/desk/sign-in?lang=en")
             found[f"{scheme} sign-in"] = wrongs(desk)
             sign_in(desk, url)
@@ -183,6 +188,8 @@ def test_the_console_is_walked_by_keys_alone_and_new_posts_come_by_themselves(
         world.says("omar", "@HaldenHome it came broken!")
         world.poll()
         expect(page.locator(".line")).to_have_count(2, timeout=PATIENT)
+        world.rests()
+        page.reload()
         page.keyboard.press("j")
         first = page.evaluate("document.activeElement.id")
         page.keyboard.press("j")
