@@ -54,7 +54,7 @@ TABLE: Final[tuple[Step, ...]] = (
     Step("offered", "lapse", "with_person", ("clock",), "no answer in time: a person asks again"),
     Step("offered", "withdraw", "withdrawn", ("claimant",), "the claimant takes it back"),
     Step("declined", "appeal", "appealed", ("claimant",), "the claimant wants another person to look"),
-    Step("declined", "lapse", "closed", ("clock",), "the appeal window has passed and a letter said so"),
+    Step("declined", "lapse", "closed", ("clock",), "the appeal window, told with the decision, has passed"),
     Step("appealed", "take", "with_person", ("person",), "somebody who did not decide before takes it"),
     Step("appealed", "send_outside", "outside", ("person", "clock"), "nobody else is left here"),
     Step("appealed", "withdraw", "withdrawn", ("claimant",), "the claimant takes it back"),
@@ -68,7 +68,8 @@ TABLE: Final[tuple[Step, ...]] = (
     Step("payout_failed", "refer", "with_person", ("machine", "person", "clock"), "tries are used up"),
     Step("paid", "fail", "payout_failed", ("provider",), "the money came back"),
     Step("paid", "appeal", "appealed", ("claimant",), "less than was asked: a person looks at the rest"),
-    Step("paid", "lapse", "closed", ("clock",), "the appeal window has passed and a letter said so"),
+    Step("paid", "lapse", "closed", ("clock",), "the appeal window, told with the decision, has passed"),
+    Step("closed", "fail", "payout_failed", ("provider",), "the money came back after all"),
     Step("closed", "reopen", "with_person", ("claimant", "person"), "new evidence"),
     Step("withdrawn", "reopen", "lodged", ("claimant",), "the claimant changed their mind"),
 )

@@ -201,6 +201,7 @@ def _standing(turn: Turn, thread: Thread, kept: KeptPost, row: BrandRow) -> Stan
         dm_open=thread.dm_open or not kept.public,
         automation_attested=row.automation_attested_at is not None,
         thread_causes=tuple(thread.causes),
+        recent_texts=letters.recent_texts(turn.conn, kept.person),
     )
 
 

@@ -90,7 +90,7 @@ def supply(
             return claims.get(turn.conn, claim.id)
         ground = Ground("claim.evidence", "what was asked for came", "docs/claims.md", {"photos": len(new)})
         moved = move(
-            turn, claim, "supply", "claimant", (ground,), kind="claim", public={"evidence": new}, told=told
+            turn, claim, "supply", "claimant", (ground,), kind="claim", personal={"/evidence": new}, told=told
         )
         if not isinstance(moved, Refused):
             turn.owe(

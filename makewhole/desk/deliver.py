@@ -41,7 +41,7 @@ def deliver(house: House, letter_id: int, attempt: int) -> None:
 def _send(house: House, letter: Letter) -> Outcome:
     with effect("deliver.try"), house.database.writing() as conn:
         tries, ago = letters.count_try(conn, letter.id)
-        opted_out = letter.kind != "public_reply" and people.opted_out(conn, letter.person)
+        opted_out = not letter.approved and people.opted_out(conn, letter.person)
         user = people.contact_of(conn, house.vault, letter.person, "x")
     if opted_out:
         return {
@@ -71,7 +71,7 @@ def _send(house: House, letter: Letter) -> Outcome:
                     "says": "we have no account of theirs to write to",
                 }
     except TheirFault as fault:
-        return {"state": "later", "says": fault.says, "retry_after": fault.retry_after, "tries": tries}
+        return {"state": "later", "says": fault.says, "retry_after": fault.retry_after * house.clock.scale}
     if isinstance(said, Sent):
         return {"state": "sent", "remote_id": said.remote_id}
     assert isinstance(said, Undeliverable)

@@ -81,27 +81,15 @@ def lodge(house: House, form: LodgeForm) -> Lodged | Faults:
         parcel = parcels.find(
             turn.conn, brand.id, _waybills(form.waybill), (form.order.strip(),) if form.order.strip() else ()
         )
-        person = people.meet(
-            turn.conn,
-            house.vault,
-            brand.id,
-            people.Contact(form.contact_kind, form.contact.strip()),
-            reachable(form.language),
-            turn.now,
-        )
+        contact = people.Contact(form.contact_kind, form.contact.strip())
+        person = people.meet(turn.conn, house.vault, brand.id, contact, reachable(form.language), turn.now)
         if parcel is not None:
             before = claims.open_for(turn.conn, person, parcel.id, sorted(states.RESTING))
             if before is not None:
-                return Faults(
-                    {
-                        "waybill": Refused(
-                            "lodge.twice",
-                            f"your claim {before.ref} for this parcel is already with us",
-                            _SOURCE,
-                            "open it by the link you were given; what is new can be added there",
-                        )
-                    }
-                )
+                # Nobody has shown yet that the contact is theirs, so nothing of that claim is told here.
+                way = "open it by the link you were given; what is new can be added there"
+                says = "a claim of yours for this parcel is already with us"
+                return Faults({"waybill": Refused("lodge.twice", says, _SOURCE, way)})
         return _record(turn, form, brand.id, person, None if parcel is None else parcel.id, token)
 
 
@@ -145,9 +133,13 @@ def _record(turn: Turn, form: LodgeForm, brand: str, person: int, parcel: int | 
         brand,
         "claim",
         f"claim-{claim}",
-        {"claim": ref, "asked": {"minor": form.asked_minor, "currency": form.currency}, "evidence": hashes},
+        {"claim": ref, "asked": {"minor": form.asked_minor, "currency": form.currency}},
         (ground,),
-        {"/claimant": form.contact.strip(), "/parcel": form.waybill.strip() or form.order.strip()},
+        {
+            "/claimant": form.contact.strip(),
+            "/parcel": form.waybill.strip() or form.order.strip(),
+            "/evidence": hashes,
+        },
         person,
     )
     claims.add_step(

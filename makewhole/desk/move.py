@@ -27,6 +27,7 @@ def move(
     *,
     kind: str = "decision",
     public: Mapping[str, Any] | None = None,
+    personal: Mapping[str, Any] | None = None,
     staff: int | None = None,
     **columns: Any,
 ) -> ClaimRow | Refused:
@@ -43,7 +44,8 @@ def move(
         f"claim-{claim.id}",
         {"claim": claim.ref, **(public or {})},
         because,
-        person=claim.person,
+        personal,
+        claim.person,
     )
     if to in states.RESTING:
         columns.setdefault("closed_at", turn.now)

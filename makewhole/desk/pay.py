@@ -161,7 +161,7 @@ def _send(house: House, payout_id: int) -> Outcome:
         with effect("pay.send"):
             said = house.payment.pay(order.key, Money(order.minor, order.currency), account, claim.ref)
     except TheirFault as fault:
-        return {"state": "later", "says": fault.says, "retry_after": fault.retry_after}
+        return {"state": "later", "says": fault.says, "retry_after": fault.retry_after * house.clock.scale}
     return _outcome(said)
 
 
@@ -173,7 +173,7 @@ def _find(house: House, payout_id: int) -> Outcome:
     try:
         found = house.payment.find(order.key)
     except TheirFault as fault:
-        return {"state": "unheard", "says": fault.says, "retry_after": fault.retry_after}
+        return {"state": "unheard", "says": fault.says, "retry_after": fault.retry_after * house.clock.scale}
     return {"state": "unheard"} if found is None else _outcome(found)
 
 
@@ -278,7 +278,11 @@ def apply(
             remote_id=remote_id,
             says=says[:200],
         )
-        move(turn, claim, "fail", "provider", (ground,), kind="payout", public=public)
+        moved = move(turn, claim, "fail", "provider", (ground,), kind="payout", public=public)
+        if isinstance(moved, Refused):
+            # A claim that a person has in hand stays with them; its record says that the money came back.
+            turn.state(claim.brand, "payout", f"claim-{claim.id}", {"claim": claim.ref, **public}, (ground,))
+            turn.tell(f"claim:{claim.id}")
 
 
 def _text(value: str | int | None) -> str | None:

@@ -45,11 +45,13 @@ def seal(house: House) -> int:
         return len(waiting)
 
 
-def receipt_for(house: House, statement_id: int, *, for_its_person: bool) -> bytes | Refused:
+def receipt_for(
+    house: House, statement_id: int, *, for_its_person: bool, brand: str | None = None
+) -> bytes | Refused:
     """The receipt file of a statement as it stands now; its person also gets the openings that are theirs."""
     with house.database.reading() as conn:
         row = log.one(conn, statement_id)
-        if row is None:
+        if row is None or brand not in (None, row.brand):
             return Refused(
                 "proof.receipt",
                 f"there is no statement {statement_id}",

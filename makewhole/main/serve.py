@@ -55,8 +55,8 @@ def door(
             metrics_token=None
             if settings.metrics_token is None
             else settings.metrics_token.get_secret_value(),
-            x_secret=settings.x_client_secret.get_secret_value()
-            or settings.x_consumer_secret.get_secret_value(),
+            x_secret=settings.x_client_secret.get_secret_value(),
+            x_consumer_secret=settings.x_consumer_secret.get_secret_value(),
             payment_secret=settings.payment_secret.get_secret_value(),
             behind_proxy=settings.https,
         ),

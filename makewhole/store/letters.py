@@ -26,9 +26,14 @@ class Letter:
     language: str
     state: str
     tries: int
+    approved: bool
+    """Whether a person let it go."""
 
 
-_LETTER = "id, brand, person, thread, claim, kind, channel, in_reply_to, body, language, state, tries"
+_LETTER = (
+    "id, brand, person, thread, claim, kind, channel, in_reply_to, body, language, state, tries,"
+    " approved_by IS NOT NULL"
+)
 
 
 def write(
@@ -136,6 +141,18 @@ def approve(conn: sa.Connection, letter_id: int, staff: int, body: str) -> None:
         ),
         {"s": staff, "b": storable(body), "i": letter_id},
     )
+
+
+def recent_texts(conn: sa.Connection, person: int, most: int = 8) -> frozenset[str]:
+    """What we lately said to a person in public."""
+    rows = conn.execute(
+        sa.text(
+            "SELECT body FROM person_letter WHERE person = :p AND kind = 'public_reply'"
+            " ORDER BY id DESC LIMIT :m"
+        ),
+        {"p": person, "m": most},
+    )
+    return frozenset(rows.scalars())
 
 
 def answered_interaction(conn: sa.Connection, thread: int, in_reply_to: str) -> bool:

@@ -160,6 +160,15 @@ def forget(conn: sa.Connection, person: int, now: dt.datetime) -> dict[str, int]
             sa.text(f"DELETE FROM {table} WHERE person = :p"), {"p": person}
         ).rowcount
     conn.execute(sa.text("UPDATE parcel SET person = NULL WHERE person = :p"), {"p": person})
+    # What a carrier wrote may name who signed for the parcel.
+    conn.execute(
+        sa.text(
+            "UPDATE scan SET raw = '{}', words = NULL WHERE parcel IN (SELECT parcel FROM claim WHERE"
+            " person = :p"
+            " UNION SELECT parcel FROM thread WHERE person = :p)"
+        ),
+        {"p": person},
+    )
     # On X a conversation's name is the id of somebody's post.
     conn.execute(
         sa.text("UPDATE thread SET conversation = 'forgotten-' || id WHERE person = :p"), {"p": person}

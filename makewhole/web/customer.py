@@ -20,7 +20,7 @@ from makewhole.money import Money
 from makewhole.store import views_claim
 from makewhole.store.views_claim import ClaimView
 from makewhole.web import filing, photos, progress, reasons, supply
-from makewhole.web.doors import Doors, Entry, Here, field_of, honest, to
+from makewhole.web.doors import Doors, Entry, Here, Number, field_of, honest, to
 from makewhole.web.problems import Stop
 from makewhole.web.speech import Speech
 from makewhole.words import LANGUAGES, NAMES
@@ -237,14 +237,14 @@ def _after(request: Request, doors: Doors, view: ClaimView, done: object, flash:
 
 
 @router.get("/c/{token}/photo/{number}")
-def photo(request: Request, doors: Here, token: str, number: int) -> Response:
+def photo(request: Request, doors: Here, token: str, number: Number) -> Response:
     """A photo the claimant sent."""
     view = by_link(request, doors, token)
     return evidence_response(doors, view.id, number)
 
 
 @router.get("/c/{token}/receipt/{number}")
-def receipt(request: Request, doors: Here, token: str, number: int) -> Response:
+def receipt(request: Request, doors: Here, token: str, number: Number) -> Response:
     """A receipt of one of the claim's decisions, with the openings that are the claimant's own."""
     view = by_link(request, doors, token)
     if number not in {step.statement for step in view.steps}:

@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Annotated, Any, ParamSpec, TypeVar
 
-from fastapi import Depends, Request
+from fastapi import Depends, Path, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.concurrency import run_in_threadpool
@@ -52,6 +52,7 @@ class WebSettings:
     demo: tuple[DemoStop, ...] = ()
     metrics_token: str | None = None
     x_secret: str = ""
+    x_consumer_secret: str = ""
     payment_secret: str = ""
     idle_minutes: int = 30
     behind_proxy: bool = False
@@ -223,6 +224,10 @@ def honest(request: Request, doors: Here, entry: Entry) -> None:
     """Refuse a form that did not come from a page of ours shown to this reader."""
     if not hmac.compare_digest(field_of(entry, "csrf").encode(), doors.csrf(request).encode()):
         raise Stop(403, "stale")
+
+
+Number = Annotated[int, Path(ge=1, le=2**62)]
+"""A row's number in an address, within what the database counts to."""
 
 
 def field_of(entry: FormData, name: str, most: int = 5_000) -> str:

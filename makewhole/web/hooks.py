@@ -86,8 +86,10 @@ def payment_notice(request: Request, doors: Here, body: Body) -> Response:
 
 
 def _secrets(doors: Here) -> x_signature.Secrets:
-    secret = doors.settings.x_secret or None
-    return x_signature.Secrets(client=secret, consumer=secret)
+    settings = doors.settings
+    return x_signature.Secrets(
+        client=settings.x_secret or None, consumer=settings.x_consumer_secret or settings.x_secret or None
+    )
 
 
 def _unsigned(who: str) -> Problem:

@@ -14,7 +14,7 @@ from makewhole.store import parcels, views, views_claim
 from makewhole.store.views_claim import ClaimView
 from makewhole.web import filing, progress
 from makewhole.web.customer import evidence_response
-from makewhole.web.doors import Doors, Entry, Here, field_of, honest, to
+from makewhole.web.doors import Doors, Entry, Here, Number, field_of, honest, to
 from makewhole.web.problems import Stop
 from makewhole.web.staff import Member, Staff
 
@@ -106,15 +106,15 @@ def rule(request: Request, doors: Here, member: Staff, entry: Entry, ref: str) -
 
 
 @router.get("/desk/claims/{ref}/photo/{number}")
-def photo(doors: Here, member: Staff, ref: str, number: int) -> Response:
+def photo(doors: Here, member: Staff, ref: str, number: Number) -> Response:
     """A piece of evidence."""
     return evidence_response(doors, _claim(doors, member, ref).id, number)
 
 
 @router.get("/desk/receipt/{number}")
-def receipt(doors: Here, member: Staff, number: int) -> Response:
+def receipt(doors: Here, member: Staff, number: Number) -> Response:
     """A statement's receipt, without anybody's openings."""
-    made = prove.receipt_for(doors.house, number, for_its_person=False)
+    made = prove.receipt_for(doors.house, number, for_its_person=False, brand=member.brand)
     if isinstance(made, Refused):
         raise Stop(404, "notfound")
     disposition = f'attachment; filename="receipt-{number}.json"'

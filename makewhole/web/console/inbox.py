@@ -11,7 +11,7 @@ from makewhole.care.causes import CAUSES
 from makewhole.desk import deliver, sight
 from makewhole.store import parcels, views
 from makewhole.store.views import LetterCard, PostCard, Sought, ThreadPage
-from makewhole.web.doors import Doors, Entry, Here, field_of, honest, to
+from makewhole.web.doors import Doors, Entry, Here, Number, field_of, honest, to
 from makewhole.web.problems import Stop
 from makewhole.web.staff import Member, Staff
 from makewhole.words import LANGUAGES, NAMES
@@ -111,13 +111,13 @@ def _thread(doors: Doors, member: Member, number: int) -> dict[str, Any]:
 
 
 @router.get("/desk/thread/{number}")
-def thread(request: Request, doors: Here, member: Staff, number: int) -> Response:
+def thread(request: Request, doors: Here, member: Staff, number: Number) -> Response:
     """One thread, with the parcel and the claims beside it."""
     return doors.show(request, "console/thread.html", console=True, **_thread(doors, member, number))
 
 
 @router.get("/desk/thread/{number}/live")
-async def thread_live(request: Request, doors: Here, member: Staff, number: int) -> Response:
+async def thread_live(request: Request, doors: Here, member: Staff, number: Number) -> Response:
     """What is said in the thread, each time it changes."""
     request.scope["page"] = f"/desk/thread/{number}"
 
@@ -129,7 +129,7 @@ async def thread_live(request: Request, doors: Here, member: Staff, number: int)
 
 
 @router.post("/desk/letter/{number}", dependencies=[Depends(honest)])
-def rule_on_letter(request: Request, doors: Here, member: Staff, entry: Entry, number: int) -> Response:
+def rule_on_letter(request: Request, doors: Here, member: Staff, entry: Entry, number: Number) -> Response:
     """Send a held letter, in the person's words, or don't send it."""
     back = field_of(entry, "thread", 20)
     with doors.house.database.reading() as conn:
