@@ -25,11 +25,13 @@ DOOR_POINTS = {
     "accept": "accept.record",
     "appeal": "appeal.record",
     "supply": "appeal.record",
+    "withdraw": "appeal.record",
     "rule": "rule.record",
     "release": "rule.record",
 }
 """Which effect a step at the web door passes: its point is made deadly for that step alone."""
 
+NONE_SUCH = "no such claim"
 RESPITE = 3
 """The workers' points are deadly at every so many steps, so that work gets done in between."""
 
@@ -175,7 +177,7 @@ class Driver:
         ]
         known = [ref for ref in refs if ref in self.links]
         if not known:
-            return "no such claim"
+            return NONE_SUCH
         link = self.links[known[int(step.draw * len(known))]]
         visitor = Visitor(self.town.house.web_url)
         try:
@@ -185,17 +187,23 @@ class Driver:
             visitor.close()
 
     def _accept(self, step: Step) -> str:
-        account = pick(cast.ACCOUNTS, spread(step.draw, 3)).format(n=step.number)
-        return self._claimant(step, ("offered", "payout_failed"), "accept", {"account": account})
+        account = {"account": pick(cast.ACCOUNTS, spread(step.draw, 3)).format(n=step.number)}
+        outcome = self._claimant(step, ("offered",), "accept", account)
+        if outcome != NONE_SUCH:
+            return outcome
+        # Nothing to take: somebody whose money could not be paid names another account.
+        return self._claimant(step, ("payout_failed",), "retry", account)
 
     def _appeal(self, step: Step) -> str:
         reason = f"I see it otherwise {MARK}why {step.number}"
         return self._claimant(step, ("offered", "declined", "paid"), "appeal", {"reason": reason})
 
     def _supply(self, step: Step) -> str:
-        return self._claimant(
-            step, ("awaiting_evidence",), "supply", {"severity": "total", "not_received": "yes"}
-        )
+        more = {"severity": "total", "not_received": "yes"}
+        return self._claimant(step, ("awaiting_evidence",), "supply", more)
+
+    def _withdraw(self, step: Step) -> str:
+        return self._claimant(step, ("awaiting_evidence", "with_person", "offered"), "withdraw", {})
 
     # Staff ---------------------------------------------------------------------------------------
 
@@ -214,7 +222,7 @@ class Driver:
             "SELECT ref, asked_minor FROM claim WHERE state IN ('with_person', 'appealed') ORDER BY id", None
         )
         if not rows:
-            return "no such claim"
+            return NONE_SUCH
         ref, asked = rows[int(step.draw * len(rows))]
         outcome = pick(("offer", "offer", "offer", "decline", "ask"), spread(step.draw, 4))
         fields = {"outcome": outcome, "reason": "We looked at it again.", "amount": f"{int(asked) // 200}"}

@@ -35,6 +35,7 @@ WORK: Final = {
     "accept": 14,
     "appeal": 5,
     "supply": 3,
+    "withdraw": 1,
     "rule": 10,
     "release": 5,
     "resend_payments": 4,
