@@ -244,6 +244,7 @@ reason-no-news = Es kam nichts Neues. Bitte fügen Sie ein Foto oder eine Antwor
 reason-no-picture = Diese Datei ist kein Bild, das wir lesen können. JPEG, PNG und WebP gehen.
 reason-no-size = Diese Datei ist leer oder größer als { $size } MB.
 reason-no-twice = Ihr Anspruch zu diesem Paket liegt uns schon vor. Öffnen Sie ihn über Ihren Link; dort können Sie ihn ergänzen.
+reason-no-arrived = Was wir anbieten, ist schon bei Ihnen angekommen. Wenn es weniger ist, als Ihnen zusteht, bitten Sie um eine neue Prüfung.
 reason-no-choice = Bitte wählen Sie eine der angebotenen Antworten.
 reason-by-house = Unsere eigene Regel
 reason-by-terms = Unsere veröffentlichte Zusage vom { $day }

@@ -253,6 +253,7 @@ reason-no-news = Nothing new came. Please add a photo or an answer.
 reason-no-picture = This file is not a picture we can read. JPEG, PNG and WebP work.
 reason-no-size = This file is empty, or larger than { $size } MB.
 reason-no-twice = Your claim for this parcel is already with us. Open it by the link you were given; you can add to it there.
+reason-no-arrived = What we offer has already reached you. If it is less than you are owed, ask for another look.
 reason-no-choice = Please choose one of the answers offered.
 reason-by-house = Our own rule
 reason-by-terms = Our published promise of { $day }

@@ -244,6 +244,7 @@ reason-no-news = No ha llegado nada nuevo. Añada una foto o una respuesta.
 reason-no-picture = Este archivo no es una imagen que podamos leer. Sirven JPEG, PNG y WebP.
 reason-no-size = Este archivo está vacío o supera { $size } MB.
 reason-no-twice = Ya tenemos su reclamación por este paquete. Ábrala con el enlace que recibió; allí puede añadir lo que falte.
+reason-no-arrived = Lo que ofrecemos ya le ha llegado. Si es menos de lo que se le debe, pida otra revisión.
 reason-no-choice = Elija una de las respuestas ofrecidas.
 reason-by-house = Nuestra propia regla
 reason-by-terms = Nuestra promesa publicada del { $day }

@@ -244,6 +244,7 @@ reason-no-news = Rien de nouveau n’est arrivé. Ajoutez une photo ou une répo
 reason-no-picture = Ce fichier n’est pas une image que nous sachions lire. JPEG, PNG et WebP conviennent.
 reason-no-size = Ce fichier est vide ou dépasse { $size } Mo.
 reason-no-twice = Votre demande pour ce colis est déjà chez nous. Ouvrez-la par le lien reçu ; vous pouvez la compléter là.
+reason-no-arrived = Ce que nous proposons vous est déjà parvenu. Si c’est moins que ce qui vous est dû, demandez un nouvel examen.
 reason-no-choice = Choisissez l’une des réponses proposées.
 reason-by-house = Notre propre règle
 reason-by-terms = Notre promesse publiée du { $day }

@@ -238,6 +238,7 @@ reason-no-news = Tidak ada yang baru. Tambahkan foto atau jawaban.
 reason-no-picture = Berkas ini bukan gambar yang bisa kami baca. JPEG, PNG, dan WebP bisa.
 reason-no-size = Berkas ini kosong, atau lebih dari { $size } MB.
 reason-no-twice = Klaim Anda untuk paket ini sudah ada pada kami. Buka lewat tautan yang Anda terima; di sana Anda bisa menambahkannya.
+reason-no-arrived = Jumlah yang kami tawarkan sudah Anda terima. Jika kurang dari hak Anda, mintalah pemeriksaan ulang.
 reason-no-choice = Pilih salah satu jawaban yang tersedia.
 reason-by-house = Aturan kami sendiri
 reason-by-terms = Janji kami yang diumumkan, berlaku { $day }

@@ -244,6 +244,7 @@ reason-no-news = Non è arrivato nulla di nuovo. Aggiungete una foto o una rispo
 reason-no-picture = Questo file non è un’immagine che sappiamo leggere. Vanno bene JPEG, PNG e WebP.
 reason-no-size = Questo file è vuoto o supera { $size } MB.
 reason-no-twice = La vostra richiesta per questo pacco è già da noi. Apritela con il link ricevuto; lì potete completarla.
+reason-no-arrived = Quanto offriamo vi è già arrivato. Se è meno di quanto vi spetta, chiedete un nuovo esame.
 reason-no-choice = Scegliete una delle risposte proposte.
 reason-by-house = Una nostra regola
 reason-by-terms = La nostra promessa pubblicata del { $day }

@@ -238,6 +238,7 @@ reason-no-news = 新しいものが届いていません。写真か回答を追
 reason-no-picture = 読み取れる画像ではありません。JPEG、PNG、WebP が使えます。
 reason-no-size = このファイルは空か、{ $size } MB を超えています。
 reason-no-twice = この荷物のお申し込みはすでに承っています。お渡ししたリンクから開き、そこで追加できます。
+reason-no-arrived = お支払いする金額はすでに届いています。足りない場合は、再度の確認をお申し込みください。
 reason-no-choice = 選択肢から一つお選びください。
 reason-by-house = 当店の決まり
 reason-by-terms = { $day } 発効の当店の公開された約束

@@ -238,6 +238,7 @@ reason-no-news = 새로 들어온 것이 없습니다. 사진이나 답변을 �
 reason-no-picture = 읽을 수 있는 사진이 아닙니다. JPEG, PNG, WebP를 쓸 수 있습니다.
 reason-no-size = 파일이 비었거나 { $size } MB보다 큽니다.
 reason-no-twice = 이 택배에 대한 청구가 이미 접수되어 있습니다. 받으신 링크로 열어 그곳에서 추가하실 수 있습니다.
+reason-no-arrived = 제안해 드린 금액은 이미 지급되었습니다. 받으셔야 할 금액보다 적다면 다시 검토를 요청해 주세요.
 reason-no-choice = 제시된 답 중 하나를 골라 주세요.
 reason-by-house = 저희 자체 규칙
 reason-by-terms = { $day }부터 시행 중인 저희의 공개 약속

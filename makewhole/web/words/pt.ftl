@@ -244,6 +244,7 @@ reason-no-news = Não chegou nada novo. Acrescente uma foto ou uma resposta.
 reason-no-picture = Este arquivo não é uma imagem que possamos ler. Servem JPEG, PNG e WebP.
 reason-no-size = Este arquivo está vazio ou passa de { $size } MB.
 reason-no-twice = Seu pedido para esta encomenda já está conosco. Abra-o pelo link que você recebeu; lá você pode completá-lo.
+reason-no-arrived = O que oferecemos já chegou até você. Se for menos do que lhe é devido, peça uma nova análise.
 reason-no-choice = Escolha uma das respostas oferecidas.
 reason-by-house = Nossa própria regra
 reason-by-terms = Nossa promessa publicada de { $day }

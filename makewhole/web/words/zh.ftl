@@ -242,6 +242,7 @@ reason-no-news = 没有收到新的内容。请添加照片或回答。
 reason-no-picture = 这个文件不是我们能读取的图片。可用 JPEG、PNG 和 WebP。
 reason-no-size = 这个文件是空的,或大于 { $size } MB。
 reason-no-twice = 您就这个包裹提出的索赔已在处理中。请用您收到的链接打开,可在那里补充。
+reason-no-arrived = 我们提供的款项已经到账。如果少于应付给您的数额,请要求再次审查。
 reason-no-choice = 请从给出的选项中选择一项。
 reason-by-house = 我们自己的规则
 reason-by-terms = 我们{ $day }起生效的公开承诺
