@@ -176,19 +176,6 @@ def upgrade(database: Database, lock_wait_seconds: int = 15) -> str:
         return str(known.get_current_head())
 
 
-def require_current(database: Database) -> None:
-    """Refuse to work on a schema that is missing, older or newer than this program."""
-    has, newest = schema_version(database)
-    if has == newest:
-        return
-    if has is None or has < newest:
-        raise Unavailable(
-            f"the database has schema {has or 'none'} and this program needs {newest}",
-            "run: makewhole db upgrade",
-        )
-    raise _newer(has, newest)
-
-
 def _newer(has: str, newest: str) -> Unavailable:
     return Unavailable(
         f"the database has schema {has}, from a newer makewhole; this one knows up to {newest}; nothing was"

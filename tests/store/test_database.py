@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from makewhole.store import brands
-from makewhole.store.database import Database, require_current, upgrade
+from makewhole.store.database import Database, upgrade
 from makewhole.store.trouble import Unavailable
 
 
@@ -18,14 +18,6 @@ def tables(database: Database) -> int:
 def test_an_upgrade_can_be_repeated_and_ends_where_it_was(fresh_database: str) -> None:
     own = Database(fresh_database)
     assert upgrade(own) == upgrade(own)
-    require_current(own)
-    own.close()
-
-
-def test_a_database_without_tables_says_which_command_to_run(fresh_database: str) -> None:
-    own = Database(fresh_database)
-    with pytest.raises(Unavailable, match="makewhole db upgrade"):
-        require_current(own)
     own.close()
 
 
@@ -35,8 +27,6 @@ def test_a_schema_from_a_newer_makewhole_is_left_alone(database: Database) -> No
     before = tables(database)
     with pytest.raises(Unavailable, match="newer makewhole"):
         upgrade(database)
-    with pytest.raises(Unavailable, match="newer makewhole"):
-        require_current(database)
     assert tables(database) == before
 
 
