@@ -15,6 +15,7 @@ from makewhole import durable
 from makewhole.desk import answer, decide, deliver, follow, move, pay, prove, tidy
 from makewhole.desk.house import House
 from makewhole.store import log as log_rows
+from makewhole.store.database import in_words
 from makewhole.store.trouble import Unavailable
 
 log = logging.getLogger(__name__)
@@ -44,7 +45,10 @@ class Worker:
         engine.register(pay.ERRAND, partial(pay.pay, house))
         engine.register(pay.CHECK, partial(pay.check, house))
         engine.register(tidy.ERRAND, partial(tidy.tidy, house))
-        self.name = engine.launch(self.concurrency)
+        try:
+            self.name = engine.launch(self.concurrency)
+        except sa.exc.DBAPIError as error:
+            raise in_words(error) or error from error
         today = house.clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
         with house.database.writing() as conn:
             durable.owe(conn, tidy.ERRAND, tidy.key(today), today.isoformat(), priority=9)

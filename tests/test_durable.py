@@ -199,3 +199,20 @@ def test_what_a_step_was_doing_when_the_database_went_away_is_done_again(databas
             assert durable.failures(conn) == {}
     finally:
         engine.close()
+
+
+def test_an_errand_given_to_a_worker_and_never_started_is_owed_again(database: Database) -> None:
+    engine = durable.Engine(database.engine, database.url)
+    runs: list[int] = []
+    engine.register("count", runs.append)
+    name = engine.launch(sweep_seconds=0.2, grace_seconds=0.3)
+    try:
+        with database.writing() as conn:
+            durable.owe(conn, "count", "count-1", 1, at=datetime.now(UTC) + timedelta(hours=1))
+            # As the engine leaves it when the database goes away between giving an errand and starting it.
+            conn.execute(
+                sa.text("UPDATE dbos.workflow_status SET status = 'PENDING', executor_id = :n"), {"n": name}
+            )
+        until(lambda: runs == [1])
+    finally:
+        engine.close()

@@ -14,7 +14,6 @@ import logging
 import os
 import signal
 import threading
-import time
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
@@ -92,8 +91,9 @@ class Engine:
         self._own: sa.Engine | None = None
         self._errands: dict[str, Errand] = {}
         self._life: sa.Connection | None = None
-        self._grace = 5.0
-        self._free: dict[str, float] = {}
+        self._gone = alive.Overdue(5.0)
+        self._stranded = alive.Overdue(10.0)
+        self._active: set[str] = set()
         self._over = threading.Event()
         self._watch: threading.Thread | None = None
 
@@ -152,7 +152,7 @@ class Engine:
         A worker whose lock has been free for `grace_seconds` is taken to be dead. It must be longer than a
         living one needs to come back to a database that was away, for its errands still run.
         """
-        self._grace = grace_seconds
+        self._gone, self._stranded = alive.Overdue(grace_seconds), alive.Overdue(2 * grace_seconds)
         self.worker = self._patiently(self._come_alive)
         self._own = _bookkeeping(self.url)
         config: DBOSConfig = {
@@ -199,7 +199,12 @@ class Engine:
             self._life.close()
 
     def _run(self, errand: Errand, *args: Any) -> None:
-        self._patiently(lambda: errand(*args))
+        key = str(DBOS.workflow_id)
+        self._active.add(key)
+        try:
+            self._patiently(lambda: errand(*args))
+        finally:
+            self._active.discard(key)
 
     def _come_alive(self) -> str:
         self._life = self.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
@@ -225,7 +230,7 @@ class Engine:
             except sa.exc.DBAPIError:
                 self._life.invalidate()
                 self._life.close()
-                self._free.clear()
+                self._gone.clear()
             else:
                 return
         self._life = self.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
@@ -238,10 +243,10 @@ class Engine:
         assert self._life is not None
         running = DBOS.list_workflows(status="PENDING", load_input=False, load_output=False)
         living = alive.living(self._life)
-        gone = {run.executor_id for run in running if run.executor_id and run.executor_id not in living}
-        self._free = {name: self._free.get(name, time.monotonic()) for name in gone}
-        taken = 0
-        for name in sorted(name for name in gone if time.monotonic() - self._free[name] >= self._grace):
+        taken = self._bring_back_stranded(
+            [run.workflow_id for run in running if run.executor_id == self.worker]
+        )
+        for name in self._gone.look({run.executor_id for run in running if run.executor_id} - living):
             if not alive.hold(self._life, name):
                 continue
             try:
@@ -252,6 +257,14 @@ class Engine:
             finally:
                 alive.let_go(self._life, name)
         return taken
+
+    def _bring_back_stranded(self, ours: list[str]) -> int:
+        """An errand given to us that could not start, the database being away, runs nowhere: owe it again."""
+        left = self._stranded.look(key for key in ours if key not in self._active)
+        if left:
+            DBOS.resume_workflows(left, queue_name=QUEUE)
+            log.info("%d errands were given to this worker and not started; they are owed again", len(left))
+        return len(left)
 
 
 def _bookkeeping(url: str) -> sa.Engine:

@@ -8,6 +8,8 @@ True
 """
 
 import secrets
+import time
+from collections.abc import Iterable
 
 import sqlalchemy as sa
 
@@ -40,3 +42,21 @@ def living(conn: sa.Connection) -> set[str]:
 
 def _key(name: str) -> dict[str, int]:
     return {"a": _LOCKS, "b": int(name.rpartition("-")[2]) if name.startswith("worker-") else 0}
+
+
+class Overdue:
+    """For how long names have been in a state, by looking now and then; time starts at the first look."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self._since: dict[str, float] = {}
+
+    def look(self, names: Iterable[str]) -> list[str]:
+        """Note which names are in the state now; returns those that were at each look for long enough."""
+        now = time.monotonic()
+        self._since = {name: self._since.get(name, now) for name in names}
+        return sorted(name for name, since in self._since.items() if now - since >= self.seconds)
+
+    def clear(self) -> None:
+        """Start anew: nobody looked for a while."""
+        self._since.clear()

@@ -34,7 +34,7 @@ WORK: Final = {
     "lodge": 16,
     "accept": 14,
     "appeal": 5,
-    "supply": 3,
+    "supply": 8,
     "withdraw": 1,
     "rule": 10,
     "release": 5,
