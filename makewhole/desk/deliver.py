@@ -83,14 +83,20 @@ def _already_sent(house: House, letter: Letter, user: str | None) -> str | None:
         traces = house.x.own_replies_to(str(letter.in_reply_to))
     else:
         traces = house.x.own_messages_to(user) if user is not None else ()
-    return next((trace.remote_id for trace in traces if trace.text == letter.body), None)
+    same = [trace.remote_id for trace in traces if trace.text == letter.body]
+    with house.database.writing() as conn:
+        others = letters.taken(conn, letter.id, same)
+    return next((remote_id for remote_id in same if remote_id not in others), None)
 
 
 def _record(turn: Turn, letter_id: int, attempt: int, outcome: Outcome) -> None:
     letter = letters.get(turn.conn, letter_id, lock=True)
     if letter is None or letter.state != "owed":
         return
-    state, facts = str(outcome["state"]), {"tries": letter.tries}
+    state, facts, remote = str(outcome["state"]), {"tries": letter.tries}, _text(outcome.get("remote_id"))
+    if state == "sent" and remote is not None and letters.taken(turn.conn, letter_id, [remote]):
+        # Two letters of the same words found the same message at once; this one looks again.
+        state, outcome = "later", {**outcome, "retry_after": 0}
     if state == "later":
         if attempt + 1 < turn.house.most_tries:
             wait = max(

@@ -105,6 +105,23 @@ def count_try(conn: sa.Connection, letter_id: int) -> tuple[int, int | None]:
     return int(row[0]), None if row[1] is None else int(row[1])
 
 
+def taken(conn: sa.Connection, letter_id: int, remote_ids: Sequence[str]) -> set[str]:
+    """Which of these messages on the channel are another letter's already.
+
+    Two letters may say the same to the same person. Whoever asks waits for transactions that asked before.
+    """
+    for remote_id in sorted(remote_ids):
+        conn.execute(
+            sa.text("SELECT pg_advisory_xact_lock(hashtextextended('letter ' || :r, 0))"), {"r": remote_id}
+        )
+    return set(
+        conn.execute(
+            sa.text("SELECT remote_id FROM person_letter WHERE remote_id = ANY(:r) AND id <> :i"),
+            {"r": list(remote_ids), "i": letter_id},
+        ).scalars()
+    )
+
+
 def settle(
     conn: sa.Connection,
     letter_id: int,
