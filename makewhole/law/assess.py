@@ -101,7 +101,9 @@ class _Paid:
 def _paid(owed: Owed, facts: Facts, rates: Rates, on: date) -> _Paid:
     amount = owed.payable
     if amount is None:
-        return _Paid()
+        # Where nothing is owed, nothing is payable, whatever the goods cost.
+        nothing = owed.liable is False and not owed.missing and facts.payout_currency is not None
+        return _Paid(money=Money(0, str(facts.payout_currency)) if nothing else None)
     in_sdr = amount if isinstance(amount, SDR) else None
     if isinstance(amount, Money) and isinstance(owed.limit, SDR):
         converted = sums.in_sdr(amount, rates, on)
