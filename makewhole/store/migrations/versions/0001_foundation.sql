@@ -265,6 +265,7 @@ CREATE TABLE person_letter (
 );
 CREATE INDEX person_letter_thread ON person_letter (thread, id);
 CREATE INDEX person_letter_person ON person_letter (person);
+CREATE INDEX person_letter_remote ON person_letter (remote_id) WHERE remote_id IS NOT NULL;
 CREATE INDEX person_letter_open ON person_letter (brand, state) WHERE state IN ('held', 'owed', 'unsettled');
 
 CREATE TABLE outside_event (
