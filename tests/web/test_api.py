@@ -164,7 +164,7 @@ def test_what_the_description_promises_is_kept(keyed: World) -> None:
 
             @settings(max_examples=5, deadline=None, database=None, suppress_health_check=list(HealthCheck))
             @given(case=operation.as_strategy())
-            def holds(case: schemathesis.Case) -> None:
+            def holds(case: schemathesis.Case[Any]) -> None:
                 # Calls without a key have a test of their own, where this check would send ours along;
                 # and what a schema allows (a sum without its currency) may still make no sense.
                 case.call_and_validate(
