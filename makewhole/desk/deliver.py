@@ -43,13 +43,6 @@ def _send(house: House, letter: Letter) -> Outcome:
         tries, ago = letters.count_try(conn, letter.id)
         opted_out = not letter.approved and people.opted_out(conn, letter.person)
         user = people.contact_of(conn, house.vault, letter.person, "x")
-    if opted_out:
-        return {
-            "state": "undeliverable",
-            "rule": "R4",
-            "says": "the person asked us to stop",
-            "source": "X policy, spam and automation",
-        }
     if ago is not None and ago < ON_ITS_WAY_SECONDS:
         wait = ON_ITS_WAY_SECONDS * house.clock.scale
         return {"state": "later", "says": "a try may still be on its way", "retry_after": wait}
@@ -58,6 +51,14 @@ def _send(house: House, letter: Letter) -> Outcome:
             already = _already_sent(house, letter, user)
             if already is not None:
                 return {"state": "sent", "remote_id": already}
+        # Only now: a try before the person asked us to stop may have left.
+        if opted_out:
+            return {
+                "state": "undeliverable",
+                "rule": "R4",
+                "says": "the person asked us to stop",
+                "source": "X policy, spam and automation",
+            }
         with effect("deliver.send"):
             if letter.kind == "public_reply":
                 said = house.x.reply(letter.body, str(letter.in_reply_to))
