@@ -168,18 +168,7 @@ def release(house: House, letter_id: int, staff: int, body: str) -> Refused | No
         ground = Ground(
             "deliver.release", "a person approved the letter", "X developer guidelines", {"staff": staff}
         )
-        if letter.thread is not None:
-            talk.lock_thread(turn.conn, letter.thread)
-            talk.update_thread(turn.conn, letter.thread, lane="automatic", held_because=None)
-            turn.tell(f"thread:{letter.thread}")
-        subject = f"thread-{letter.thread}" if letter.thread is not None else f"claim-{letter.claim}"
-        turn.state(
-            letter.brand,
-            "letter",
-            subject,
-            {"letter": letter_id, "channel": letter.channel, "outcome": "released"},
-            (ground,),
-        )
+        _ruled(turn, letter, "automatic", "released", ground)
         turn.owe(ERRAND, f"deliver-{letter_id}:released-{letter.tries}", letter_id, 0, priority=2)
         return None
 
@@ -204,19 +193,24 @@ def dismiss(house: House, letter_id: int, staff: int) -> Refused | None:
             )
         ground = Ground("deliver.dismiss", "a person decided not to send it", "house rule", {"staff": staff})
         letters.settle(turn.conn, letter_id, "dismissed", turn.now, because=plain((ground,)))
-        if letter.thread is not None:
-            talk.lock_thread(turn.conn, letter.thread)
-            talk.update_thread(turn.conn, letter.thread, lane="done", held_because=None)
-            turn.tell(f"thread:{letter.thread}")
-        subject = f"thread-{letter.thread}" if letter.thread is not None else f"claim-{letter.claim}"
-        turn.state(
-            letter.brand,
-            "letter",
-            subject,
-            {"letter": letter_id, "channel": letter.channel, "outcome": "dismissed"},
-            (ground,),
-        )
+        _ruled(turn, letter, "done", "dismissed", ground)
         return None
+
+
+def _ruled(turn: Turn, letter: Letter, lane: str, outcome: str, ground: Ground) -> None:
+    """Write down what a person ruled on a letter: where its thread stands now, and the statement."""
+    if letter.thread is not None:
+        talk.lock_thread(turn.conn, letter.thread)
+        talk.update_thread(turn.conn, letter.thread, lane=lane, held_because=None)
+        turn.tell(f"thread:{letter.thread}")
+    subject = f"thread-{letter.thread}" if letter.thread is not None else f"claim-{letter.claim}"
+    turn.state(
+        letter.brand,
+        "letter",
+        subject,
+        {"letter": letter.id, "channel": letter.channel, "outcome": outcome},
+        (ground,),
+    )
 
 
 def _text(value: str | int | None) -> str | None:

@@ -19,8 +19,6 @@ from makewhole.parcel.consignment import Consignment
 from makewhole.parcel.journey import STATUSES, Scan, moment, whereabouts
 from makewhole.parcel.outlook import eta
 
-_SCAN_COLUMNS = ("status", "scanned_at", "place", "country", "words")
-
 
 @dataclass(slots=True)
 class _Parcel:

@@ -14,12 +14,11 @@ nothing else explains it, is misread.
 from dataclasses import dataclass
 
 from makewhole.parcel.context import NONE, Context
-from makewhole.parcel.formats import FORMATS, Fit, fits
+from makewhole.parcel.formats import Fit, fits
 from makewhole.parcel.reading import RANK, Verdict
 
 _SHORT = 11
 _SLIPS = {"O": "0", "I": "1"}
-_NAMES = {fmt.id: fmt.name for fmt in FORMATS}
 
 
 @dataclass(frozen=True, slots=True)
