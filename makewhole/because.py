@@ -9,16 +9,16 @@ ground, no decision. This module only gives the shapes; it decides nothing.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 Scalar = str | int | bool | None
 Flag = Literal["V", "P", "U"]
 """How far a rule's text was checked: verified, partial or secondary source, unverified."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """One reason. `facts` holds scalars only and nothing personal; `flag` is set for rows of a law table."""
 
     rule: str
@@ -40,8 +40,7 @@ class Ground:
 Because = tuple[Ground, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """A "no" as a value: the rule it rests on, what it says, where it is written, and the way forward."""
 
     rule: str

@@ -9,10 +9,11 @@ rate is today and never asks: a rate is a value handed in (`Rates`).
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Protocol
+
+from msgspec import Struct
 
 from makewhole import tables
 from makewhole.because import Refused
@@ -64,8 +65,7 @@ def _units(text: str, digits: int) -> int | None:
     return -units if match[1] == "-" else units
 
 
-@dataclass(frozen=True, slots=True)
-class Money:
+class Money(Struct, frozen=True):
     """A sum in whole minor units (cents, yen, fils) of an ISO 4217 currency; an unknown code raises."""
 
     minor: int
@@ -112,8 +112,7 @@ class Money:
         return other.minor
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class SDR:
+class SDR(Struct, frozen=True, order=True):
     """A sum in millionths of the International Monetary Fund's Special Drawing Right."""
 
     micro: int
@@ -146,8 +145,7 @@ class SDR:
         return SDR(divided(self.micro * numerator, denominator))
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
+class Rate(Struct, frozen=True):
     """One `base` is `numerator / denominator` of `quote` (whole units), on a day, by a source.
 
     `on` is the day of the rate itself, not the day asked for; `stale` says that it is older than the
@@ -180,8 +178,7 @@ class Rate:
         return f"1 {self.base} = {self.decimal()} {self.quote} ({self.on.isoformat()}, {self.source}{old})"
 
 
-@dataclass(frozen=True, slots=True)
-class NoRate:
+class NoRate(Struct, frozen=True):
     """There is no usable rate between the two on that day; `says` tells why."""
 
     base: str

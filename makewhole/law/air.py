@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
+
 from makewhole.because import Because, Ground
 from makewhole.law import air_gates, cover, rows
 from makewhole.law.air_limit import Cap, cap, court_costs
@@ -47,8 +49,7 @@ class AirLaw:
     """The limit is in gold francs, for which no uniform rate is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
+class Answers(Struct, frozen=True):
     """Liable or not, the carrier's share, why, and what is open."""
 
     liable: bool | None

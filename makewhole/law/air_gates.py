@@ -7,8 +7,9 @@ complaint is late by how days are counted, and a last day at a weekend, are said
 ('sender',)
 """
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from makewhole.because import Because, Ground
 from makewhole.law import cover, days
@@ -17,8 +18,7 @@ from makewhole.law.facts import Carriage, Facts
 from makewhole.law.rows import Table
 
 
-@dataclass(frozen=True, slots=True)
-class Passed:
+class Passed(Struct, frozen=True):
     """Whether a time limit bars the claim, why, what is still needed to know, and the last day to sue."""
 
     barred: bool

@@ -5,8 +5,9 @@ Only the arithmetic of the limit and its grounds, from the table it is handed; w
 all is decided in `air`.
 """
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from makewhole.because import Because, Ground
 from makewhole.law import cover, days, sums
@@ -19,8 +20,7 @@ _ONLY = "only the packages concerned count"
 _Asked = tuple[Missing, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cap:
+class Cap(Struct, frozen=True, kw_only=True):
     """The limit as it applies to this loss: in SDR, and in the loss's own unit where that is money."""
 
     limit: SDR | None

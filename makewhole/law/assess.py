@@ -5,8 +5,9 @@ says what is missing, what needs a person and what to do next. Where no instrume
 it says so and gives no figure. The same facts, rates and day give the same assessment.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from makewhole.because import Because, Ground
 from makewhole.law import cover, regime, rows, sums, terms
@@ -86,8 +87,7 @@ def assess(facts: Facts, rates: Rates, now: datetime, accepted_rows: frozenset[s
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Paid:
+class _Paid(Struct, frozen=True, kw_only=True):
     """What is payable in both units, and what stood in the way of saying so."""
 
     sdr: SDR | None = None

@@ -7,8 +7,9 @@ is what is missing. Decides no sum. Beside it: docs/law/hague_visby.md.
 'us_cogsa'
 """
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from makewhole.because import Because
 from makewhole.law import cover, parties, rows
@@ -35,8 +36,7 @@ _FORUM = Missing(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chosen:
+class Chosen(Struct, frozen=True, kw_only=True):
     """The law that governs, by the name of its treaty or CHINA; None with `missing`, or where none does."""
 
     law: str | None = None

@@ -9,8 +9,9 @@ docs/law/china_aviation.md.
 False
 """
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from makewhole.law import air, air_gates, air_scope, rows
 from makewhole.law.conclusion import Deadline, Owed, Scope

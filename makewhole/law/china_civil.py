@@ -10,8 +10,9 @@ docs/law/china_civil.md.
 False
 """
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from makewhole.because import Because, Ground
 from makewhole.law import air_scope, cover, days, rows, sums
@@ -35,8 +36,7 @@ _EXCUSES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Agreed:
+class _Agreed(Struct, frozen=True):
     """The sum the contract sets for the loss, in the loss's unit; None where the market price counts."""
 
     most: Sum | None

@@ -10,8 +10,9 @@ maritime.md.
 'CN_MARITIME_CODE_2025'
 """
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from makewhole.law import bills, days, rows, sea
 from makewhole.law.conclusion import Deadline, Missing, Owed, Scope

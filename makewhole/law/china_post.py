@@ -9,8 +9,9 @@ mail outside the universal service stand under civil law (`china_civil`). Beside
 False
 """
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from makewhole.because import Because, Ground
 from makewhole.law import cover, days, rows, sums
@@ -46,8 +47,7 @@ _EXCUSES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Sum:
+class _Sum(Struct, frozen=True):
     payable: Sum | None
     because: Because
     missing: tuple[Missing, ...] = ()

@@ -10,9 +10,10 @@ reservation of damage only turns the proof round; one of delay ends the claim. B
 False
 """
 
-from dataclasses import replace
 from datetime import date
 from functools import lru_cache
+
+from msgspec.structs import replace
 
 from makewhole.because import Because, Ground
 from makewhole.law import counting, cover, days, land, parties, rows, scopes

@@ -8,9 +8,10 @@ assessment without a ground cannot be built. Nothing is decided here.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from makewhole.because import Because
 from makewhole.money import SDR, Money, Rate
@@ -18,17 +19,18 @@ from makewhole.money import SDR, Money, Rate
 Status = Literal["decided", "needs_facts", "not_covered"]
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(Struct, frozen=True):
     """A fact that is needed: its field, the question in words, and what each answer would change."""
 
     fact: str
     question: str
-    answers: Mapping[str, str] = field(hash=False)
+    answers: Mapping[str, str]
+
+    def __hash__(self) -> int:
+        return hash((self.fact, self.question))
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """Whether an instrument governs: `applies` is None where a fact in `missing` would tell."""
 
     applies: bool | None
@@ -36,8 +38,7 @@ class Scope:
     missing: tuple[Missing, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(Struct, frozen=True):
     """Until when something must be done: `by` inclusive; None where the instrument sets no day (or it is
     not known yet, then `missing`)."""
 
@@ -46,16 +47,14 @@ class Deadline:
     missing: tuple[Missing, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class AddOn:
+class AddOn(Struct, frozen=True):
     """A sum on top of the capped loss, already inside `payable`: freight, duties, other charges, interest."""
 
     name: str
     amount: SDR | Money
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Owed:
+class Owed(Struct, frozen=True, kw_only=True):
     """What one instrument gives. Sums are SDR or money, as the instrument and the facts have them."""
 
     admissible: bool | None
@@ -92,8 +91,7 @@ class Owed:
     """Whether the carrier's own better terms decide the sum."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assessment:
+class Assessment(Struct, frozen=True, kw_only=True):
     """The conclusion of the law on one claim. `payable` is None where no sum can be stated by rule."""
 
     claim: str
@@ -125,7 +123,7 @@ class Assessment:
     next_steps: tuple[str, ...] = ()
     missing: tuple[Missing, ...] = ()
     doubts: tuple[str, ...] = ()
-    unsettled_rows: tuple[str, ...] = field(default=())
+    unsettled_rows: tuple[str, ...] = ()
     """Ids of the table rows flagged P or U that this rests on and that settings have not accepted."""
 
     def __post_init__(self) -> None:

@@ -8,8 +8,9 @@ of the law and go to a person. Beside it: docs/law/consumer.md.
 ('eu', 'uk', None)
 """
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from makewhole.because import Because, Ground
 from makewhole.law import days, parties, rows

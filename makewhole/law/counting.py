@@ -11,12 +11,12 @@ datetime.date(2026, 4, 11)
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from typing import Literal, get_args
 
 import holidays
+from msgspec import Struct
 
 from makewhole.because import Because
 from makewhole.law import days, rows
@@ -29,8 +29,7 @@ _WEEKEND = frozenset({5, 6})
 _ONE = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """A stretch of time and which days of it do not count."""
 
     count: int
@@ -38,16 +37,14 @@ class Period:
     without: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """The last day, inside the period, and what the count could not know."""
 
     by: date
     doubts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Rolled:
+class Rolled(Struct, frozen=True):
     """Whether a last day falls on a day off, and the day it moves to where the court's law moves it."""
 
     day_off: str | None
@@ -56,8 +53,7 @@ class Rolled:
     doubts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DaysOff:
+class DaysOff(Struct, frozen=True):
     """A country's weekend (Monday is 0) and its public holidays of one year, by name."""
 
     weekend: frozenset[int]

@@ -3,8 +3,9 @@
 Decides nothing by itself. A question is a constant so that two instruments asking it ask it once.
 """
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from makewhole.law import days
 from makewhole.law.conclusion import Deadline, Missing, Scope
@@ -123,16 +124,14 @@ def mode_scope(carriage: Carriage, wanted: str, row: Row) -> Scope:
     return Scope(carriage.mode == wanted, (row.ground(f"carried by {carriage.mode}"),))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gates:
+class Gates(Struct, frozen=True, kw_only=True):
     """The two time limits of a carriage claim."""
 
     notice: Deadline
     suit_by: date | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heard:
+class Heard(Struct, frozen=True, kw_only=True):
     """Whether the complaint came in time. `on_the_edge`: it turns on how days are counted."""
 
     late: bool

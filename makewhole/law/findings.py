@@ -6,8 +6,9 @@ The shapes that `reckoning` turns into what is owed. Decides nothing.
 10000
 """
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from makewhole.because import Because
 from makewhole.law.conclusion import Deadline, Missing
@@ -15,8 +16,7 @@ from makewhole.law.facts import WHOLE_SHARE, Sum
 from makewhole.law.rows import Row
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Basis:
+class Basis(Struct, frozen=True, kw_only=True):
     """Whether the carrier answers, for which share, and why. `free`: no limit holds."""
 
     liable: bool | None
@@ -28,8 +28,7 @@ class Basis:
     defence: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ceiling:
+class Ceiling(Struct, frozen=True, kw_only=True):
     """The limit; None with nothing missing means that there is none. `flat`: owed without proof of loss."""
 
     limit: Sum | None = None
@@ -44,8 +43,7 @@ class Ceiling:
     """The day whose rate converts the limit, where the instrument names one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Extra:
+class Extra(Struct, frozen=True, kw_only=True):
     """What comes on top of the limited damages, each sum with the fraction of it that is owed."""
 
     parts: tuple[tuple[str, Sum, int, int], ...] = ()
@@ -60,8 +58,7 @@ class Extra:
     missing: tuple[Missing, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Times:
+class Times(Struct, frozen=True, kw_only=True):
     """The times that run. `bars`: a late notice ends the claim; `suit_because` cites the time limit."""
 
     notice: Deadline
@@ -77,8 +74,7 @@ class Times:
     because: Because = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Who:
+class Who(Struct, frozen=True, kw_only=True):
     """Who pays and who may ask for it."""
 
     payees: tuple[str, ...]

@@ -9,8 +9,9 @@ docs/law/hague.md.
 True
 """
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from makewhole.law import bills, rows, sea
 from makewhole.law.conclusion import Deadline, Owed, Scope

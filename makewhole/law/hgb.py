@@ -9,8 +9,9 @@ nobody knows (s. 452). Beside it: docs/law/hgb.md.
 True
 """
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from makewhole.because import Ground
 from makewhole.law import counting, cover, days, land, rows, scopes, sums

@@ -9,7 +9,9 @@ docs/law/multimodal.md.
 'air'
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from msgspec import Struct
 
 from makewhole.because import Because
 from makewhole.law import rows
@@ -49,8 +51,7 @@ _PLACES = Missing(
 _PLACE_TO = Missing("carriage.leg_destination", "In which country does that leg end?", _PLACES.answers)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Leg:
+class Leg(Struct, frozen=True, kw_only=True):
     """What governs: a mode, or a law for the unknown leg, or what is missing; and the facts of that leg."""
 
     facts: Facts

@@ -8,10 +8,11 @@ not on it no party; and a state whose first day is known was none before it.
 [False, True]
 """
 
-from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from typing import Any
+
+from msgspec import Struct
 
 from makewhole import tables
 from makewhole.because import Because, Flag, Ground
@@ -19,8 +20,7 @@ from makewhole.law.carriage import Carriage
 from makewhole.law.vocabulary import Treaty
 
 
-@dataclass(frozen=True, slots=True)
-class Common:
+class Common(Struct, frozen=True):
     """Whether a treaty is common to both ends; `unknown` names the states of which that is not known."""
 
     applies: bool | None

@@ -8,10 +8,11 @@ loss and this destination, and the day each window comes to. What follows from t
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from makewhole import tables
 from makewhole.law import counting, rows
@@ -20,8 +21,7 @@ from makewhole.law.facts import Facts
 _OF_PLATFORM = frozenset({"buyer_v_seller", "buyer_v_platform"})
 
 
-@dataclass(frozen=True, slots=True)
-class Promise:
+class Promise(Struct, frozen=True):
     """One row and what it does; `plain` holds what is particular to terms."""
 
     row: rows.Row
@@ -33,8 +33,7 @@ class Promise:
         return str(self.plain["does"])
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(Struct, frozen=True):
     """A day of the terms: from when, or until when, they take a claim; None while its start is unknown."""
 
     promise: Promise

@@ -8,8 +8,9 @@ then limit, then what comes on top, then interest. No figure and no article of i
 (150000000, 1000000000)
 """
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from makewhole.because import Because, Ground
 from makewhole.law import accrual, cover, sums
@@ -25,8 +26,7 @@ _ARRIVED = Missing(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Sum:
+class _Sum(Struct, frozen=True):
     payable: Sum | None
     add_ons: tuple[AddOn, ...] = ()
     rate: Rate | None = None

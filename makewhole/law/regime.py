@@ -10,9 +10,10 @@ the list of its mode. Nothing is assumed: an unknown on the way is what is missi
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
+
+from msgspec import Struct
 
 from makewhole.because import Because, Ground
 from makewhole.law import (
@@ -101,8 +102,7 @@ _CLAIM = Missing(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Regime:
+class Regime(Struct, frozen=True):
     """The pick: an instrument, or a name for why there is none, and what is missing to know.
 
     `facts`: as the instrument reads them, with the places of the leg it answers for.

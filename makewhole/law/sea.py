@@ -3,8 +3,9 @@
 Figures and articles are rows of the table each law hands in, under the names used here.
 """
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from makewhole.because import Ground
 from makewhole.law import counting, cover, days, land, rows, sums

@@ -9,8 +9,10 @@ keep that cuts off nothing. Beside it: docs/law/terms.md.
 'sale.platform'
 """
 
-from dataclasses import replace
+import dataclasses
 from datetime import date
+
+from msgspec.structs import replace
 
 from makewhole.because import Because, Ground
 from makewhole.law import cover, promises, rows, sums
@@ -155,8 +157,9 @@ def raised(facts: Facts, rates: Rates, on: date) -> tuple[Facts, Because]:
     limit, because, _ = agreed(facts, facts.loss.value, rates, on)
     if limit is None:
         return facts, ()
-    told = replace(terms, limit=limit)
-    return replace(facts, carriage=replace(facts.carriage, terms=told)), because
+    told = dataclasses.replace(terms, limit=limit)
+    carriage = dataclasses.replace(facts.carriage, terms=told)
+    return dataclasses.replace(facts, carriage=carriage), because
 
 
 def beside(facts: Facts, law: Owed, name: str, notice: Deadline, now: date) -> Owed:

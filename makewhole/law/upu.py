@@ -9,8 +9,10 @@ Beside it: docs/law/upu.md.
 False
 """
 
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from makewhole.because import Because, Ground
 from makewhole.law import cover, days, rows, sums
@@ -53,8 +55,7 @@ _RESERVED = Missing(
 _INSURED = Missing("carriage.insured", "For how much was it insured?", {"a sum": "is the ceiling"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Indemnity:
+class _Indemnity(Struct, frozen=True):
     limit: SDR | None
     payable: Sum | None
     because: Because
