@@ -6,6 +6,7 @@ it says so and gives no figure. The same facts, rates and day give the same asse
 """
 
 from datetime import date, datetime
+from operator import attrgetter
 
 from msgspec import Struct
 
@@ -16,6 +17,8 @@ from makewhole.law.facts import Facts
 from makewhole.money import SDR, Money, NoRate, Rate, Rates
 
 _NONE: frozenset[str] = frozenset()
+_SAID = attrgetter("rule", "says")
+"""What makes two grounds the same."""
 _CLAIMS = {
     None: "not known who asks whom",
     "buyer_v_seller": "the buyer's claim on the seller",
@@ -54,7 +57,8 @@ def assess(facts: Facts, rates: Rates, now: datetime, accepted_rows: frozenset[s
     because = _once(
         (which, *picked.because, *(raised if owed.by_contract else ()), *owed.because, *paid.because)
     )
-    missing = tuple(dict.fromkeys((*owed.missing, *paid.missing)))
+    missing = (*owed.missing, *paid.missing)
+    missing = tuple(dict.fromkeys(missing)) if missing else missing
     return Assessment(
         claim=claim,
         regime=f"{name}+contract" if owed.by_contract else name,
@@ -125,14 +129,16 @@ def _paid(owed: Owed, facts: Facts, rates: Rates, on: date) -> _Paid:
 
 def _ahead(facts: Facts, today: date) -> tuple[str, ...]:
     """Days of things that have happened, read as later than the day of the assessment."""
-    days = (
-        ("loss.happened_on", facts.loss.happened_on),
-        ("carriage.delivered_on", facts.carriage.delivered_on),
-        ("sale.received_on", facts.sale.received_on),
-    )
-    return tuple(
-        f"{name}: read {on}, which is after {today}" for name, on in days if on is not None and on > today
-    )
+    happened, delivered = facts.loss.happened_on, facts.carriage.delivered_on
+    received = facts.sale.received_on
+    told: list[str] = []
+    if happened is not None and happened > today:
+        told.append(f"loss.happened_on: read {happened}, which is after {today}")
+    if delivered is not None and delivered > today:
+        told.append(f"carriage.delivered_on: read {delivered}, which is after {today}")
+    if received is not None and received > today:
+        told.append(f"sale.received_on: read {received}, which is after {today}")
+    return tuple(told)
 
 
 def _next(facts: Facts, owed: Owed, notice_by: date | None, today: date) -> tuple[str, ...]:
@@ -156,12 +162,14 @@ def _next(facts: Facts, owed: Owed, notice_by: date | None, today: date) -> tupl
 
 
 def _ask(missing: tuple[Missing, ...]) -> tuple[str, ...]:
-    return tuple(f"find out: {one.question}" for one in missing)
+    return tuple([f"find out: {one.question}" for one in missing]) if missing else ()
 
 
 def _once(because: Because) -> Because:
     """Each ground once, in order."""
-    seen: dict[tuple[str, str], Ground] = {}
+    if len(set(map(_SAID, because))) == len(because):
+        return because
+    seen: dict[object, Ground] = {}
     for ground in because:
-        seen.setdefault((ground.rule, ground.says), ground)
+        seen.setdefault(_SAID(ground), ground)
     return tuple(seen.values())

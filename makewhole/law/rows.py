@@ -8,7 +8,7 @@ a later change never touches an older case. Flags: V verified, P partial or seco
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from typing import Any
@@ -56,6 +56,8 @@ class Row:
     flag: Flag
     checked: date
     note: str
+    said: dict[str, Ground] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Grounds without facts of their own, made once: the same rule says the same thing in most claims."""
 
     def holds(self, on: date) -> bool:
         """Whether it is in force on that day."""
@@ -65,17 +67,17 @@ class Row:
         """A ground that rests on this row."""
         if facts:
             return Ground(self.article, says, self.source, {"row": self.id, **facts}, self.flag)
-        known = _PLAIN.get((self.id, says))
+        known = self.said.get(says)
         if known is None:
             known = Ground(self.article, says, self.source, {"row": self.id}, self.flag)
-            if len(_PLAIN) < _MANY:
-                _PLAIN[self.id, says] = known
+            if len(self.said) < _MANY:
+                self.said[says] = known
         return known
 
 
-_MANY = 4096
-_PLAIN: dict[tuple[str, str], Ground] = {}
-"""Grounds without facts of their own, made once: the same rule says the same thing in most claims."""
+_OPEN = frozenset({"P", "U"})
+_MANY = 256
+"""Grounds kept of one row: texts with a day in them would grow without end."""
 
 
 class Table:
@@ -139,5 +141,10 @@ def _row(plain: Mapping[str, Any]) -> Row:
 
 def unsettled(because: Because, accepted: frozenset[str]) -> tuple[str, ...]:
     """Ids of the P and U rows that these grounds rest on and that nobody has accepted, each once."""
-    open_rows = (str(ground.facts.get("row", ground.rule)) for ground in because if ground.flag in ("P", "U"))
-    return tuple(dict.fromkeys(row for row in open_rows if row not in accepted))
+    found: dict[str, None] = {}
+    for ground in because:
+        if ground.flag in _OPEN:
+            found[str(ground.facts.get("row", ground.rule))] = None
+    if accepted:
+        return tuple(name for name in found if name not in accepted)
+    return tuple(found)
