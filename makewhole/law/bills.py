@@ -59,6 +59,10 @@ def applies(facts: Facts, mine: str, table: rows.Table) -> Scope:
         return Scope(None, (), chosen.missing)
     if chosen.law != mine:
         return Scope(False, ())
+    deck = table.maybe("deck_outside")
+    if deck is not None and carriage.bill is not None and carriage.bill.on_deck:
+        says = "stated in the bill as carried on deck, and so carried: these rules leave it to the contract"
+        return Scope(False, (deck.ground(says),))
     return Scope(True, (row.ground(chosen.says), *chosen.because))
 
 

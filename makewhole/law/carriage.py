@@ -55,6 +55,7 @@ class Bill:
     """The shipper knowingly misstated nature or value in it."""
     container: bool | None = None
     on_deck: bool | None = None
+    """Whether the bill says that it is carried on deck, and it was."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,6 +34,8 @@ _EXCUSES = {
     "sender_fault": "the fault of the sender or consignee",
     "defective_packing": "the fault of the sender, who packed it",
 }
+_UNSURE = ("storm", "act_of_god", "war", "strike", "public_authority", "quarantine", "terrorism", "fire")
+"""Causes that excuse only as force majeure: nobody could foresee, avoid or overcome them."""
 
 
 class _Agreed(Struct, frozen=True):
@@ -85,6 +87,10 @@ def owed(facts: Facts, rates: Rates, now: date) -> Owed:
         part = sums.shared(loss.value, share)
         payable = part if agreed.most is None else cover.smaller(part, agreed.most)
     doubts = []
+    if loss.cause in _UNSURE:
+        doubts.append(f"{loss.cause.replace('_', ' ')} excuses only as force majeure: taken as not proved")
+    if facts.carriage.insured is not None and (loss.grave or loss.conduct == "gross_negligence"):
+        doubts.append("whether the insured sum holds for intent or gross negligence, a person decides")
     if loss.kind == "delay":
         doubts.append("delay follows the general rules of contract: a person decides the sum")
     if barred:

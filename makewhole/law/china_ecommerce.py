@@ -49,7 +49,8 @@ def owed(facts: Facts, rates: Rates, now: date) -> Owed:
     sale, risk = facts.sale, _ROWS.latest("risk")
     if sale.carrier_chosen_by_buyer is None:
         return _answer(sale, missing=(CHOSEN,))
-    if sale.carrier_chosen_by_buyer and not sale.carrier_offered_by_seller:
+    own = sale.carrier_chosen_by_buyer and not sale.carrier_offered_by_seller
+    if own and sale.handed_to_carrier is not False:
         says = "the buyer chose another courier: the claim is on that courier"
         return _answer(sale, (risk.ground(says),), admissible=False, payable=_zero(sale))
     borne = risk.ground("the seller bears the risk on the way")

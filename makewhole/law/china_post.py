@@ -45,6 +45,8 @@ _EXCUSES = {
     "inherent_vice": "the nature of the contents or normal wear",
     "sender_fault": "the sender's or addressee's own fault",
 }
+_UNSURE = ("storm", "act_of_god", "war", "strike", "public_authority", "quarantine", "terrorism", "fire")
+"""Causes that may or may not be force majeure."""
 
 
 class _Sum(Struct, frozen=True):
@@ -107,6 +109,8 @@ def owed(facts: Facts, rates: Rates, now: date) -> Owed:
 
 def _doubts(facts: Facts) -> tuple[str, ...]:
     insured, loss = facts.carriage.insured, facts.loss
+    if loss.cause in _UNSURE and insured is None:
+        return (f"{loss.cause.replace('_', ' ')} excuses only as force majeure: taken as not proved",)
     if loss.kind == "delay":
         return ("delay is outside this chapter: a person decides",)
     if insured is None or loss.value is None or type(insured) is not type(loss.value):

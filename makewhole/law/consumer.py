@@ -90,7 +90,8 @@ def _owed(sale: Sale, now: date) -> Owed:
     risk = _ROWS.latest(f"{_law(sale)}_risk")
     if sale.carrier_chosen_by_buyer and sale.carrier_offered_by_seller is None:
         return _open(CHOSEN)
-    if sale.carrier_chosen_by_buyer and not sale.carrier_offered_by_seller:
+    own = sale.carrier_chosen_by_buyer and not sale.carrier_offered_by_seller
+    if own and sale.handed_to_carrier is not False:
         says = "the buyer's own carrier: the risk passed on hand-over, and the claim is on that carrier"
         return _nothing(sale, False, (risk.ground(says),))
     if sale.carrier_chosen_by_buyer is None:

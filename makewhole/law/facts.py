@@ -80,6 +80,8 @@ class Loss:
     happened_on: date | None = None
     value: Sum | None = None
     """The proven loss, without freight."""
+    asked: Sum | None = None
+    """What the claimant asks for, where a flat sum would give more."""
     value_whole: Sum | None = None
     """The value of the whole consignment, where only a part is lost or damaged."""
     short_grams: Grams | None = None
@@ -89,6 +91,8 @@ class Loss:
     cause: Cause | None = None
     presumption_rebutted: bool | None = None
     """The claimant disproved the cause that the carrier put forward."""
+    goods_need_packing: bool | None = None
+    """The goods by their nature suffer where they are packed badly; unknown is taken as yes."""
     claimant_share: Share = 0
     """The part the claimant or sender caused, in basis points."""
     others_affected: bool | None = None
@@ -102,6 +106,10 @@ class Loss:
     in_scope_of_employment: bool | None = None
     wilful: bool | None = None
     """Intent, or recklessness knowing that damage would probably result."""
+    claimant_fraud: bool = False
+    """Post: it was insured for more than it was worth, to defraud."""
+    admitted: bool | None = None
+    """The carrier admitted that the goods are lost."""
     carrier_fraud: bool = False
     carrier_proved_care: bool = False
     """The carrier proved that it took all measures that could reasonably be required."""
@@ -116,6 +124,7 @@ class Loss:
     notice_received_on: date | None = None
     """When the carrier received it, where receipt is what counts."""
     suit_filed_on: date | None = None
+    """When a court was seised, or the arbitration begun."""
     claimed_on: date | None = None
     claim_rejected_on: date | None = None
     """When the carrier refused in writing and returned the papers."""
@@ -137,6 +146,12 @@ class Loss:
     def grave(self) -> bool:
         """Intent or recklessness with knowledge, as far as anybody said so."""
         return bool(self.wilful) or self.conduct in GRAVE
+
+    @property
+    def established(self) -> bool:
+        """Whether more than waiting speaks for a loss: its day, its cause or whose act it was, or an admission."""
+        known = self.happened_on is not None or self.cause is not None or self.grave
+        return known or self.admitted is True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,6 +179,10 @@ class Sale:
     carrier_offered_by_seller: bool | None = None
     handed_to_carrier: bool | None = None
     handed_to: Handed | None = None
+    seller_told_on: date | None = None
+    """When the buyer first wrote to the seller about it."""
+    charged_back: bool = False
+    """The buyer had the bank take the payment back."""
     received_on: date | None = None
     faulty: bool | None = None
     """Arrived damaged, incomplete or wrong."""

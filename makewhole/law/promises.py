@@ -65,7 +65,8 @@ def _party(facts: Facts) -> str:
 
 def known(facts: Facts) -> bool:
     """Whether we keep terms of this operator or marketplace at all."""
-    return _party(facts) in _by_name()
+    name = _party(facts)
+    return name != "" and name in _by_name()
 
 
 def regime_of(facts: Facts) -> str | None:
@@ -77,6 +78,11 @@ def regime_of(facts: Facts) -> str | None:
 def promises(facts: Facts) -> tuple[Promise, ...]:
     """The rows of this operator or marketplace that concern these facts, in the order of the table."""
     return tuple(one for one in _by_name().get(_party(facts), ()) if _concerns(one, facts))
+
+
+def by_kind(facts: Facts) -> bool:
+    """Whether these terms differ by what went wrong, and nobody said what did."""
+    return facts.loss.kind is None and any("kinds" in one.plain for one in promises(facts))
 
 
 def windows(facts: Facts) -> tuple[Window, ...]:
@@ -109,6 +115,7 @@ def _starts(facts: Facts) -> Mapping[str, date | None]:
         "estimate": sale.latest_estimate or carriage.due_on,
         "completed": sale.completed_on,
         "purchased": sale.contract_on,
+        "told": sale.seller_told_on,
     }
 
 
@@ -124,6 +131,8 @@ def _concerns(one: Promise, facts: Facts) -> bool:
     if "inside" in plain and not carriage.origin == carriage.destination == plain["inside"]:
         return False
     if "touches" in plain and plain["touches"] not in (carriage.origin, carriage.destination):
+        return False
+    if plain.get("abroad") and carriage.origin is not None and carriage.origin == carriage.destination:
         return False
     if "unscanned" in plain and (carriage.scanned_in is None or carriage.scanned_in == plain["unscanned"]):
         return False

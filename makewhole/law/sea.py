@@ -3,6 +3,7 @@
 Figures and articles are rows of the table each law hands in, under the names used here.
 """
 
+import dataclasses
 from datetime import date
 
 from msgspec.structs import replace
@@ -47,6 +48,7 @@ def pleas(perils: tuple[str, ...] = PERILS, care: str = "diligence", breaks: str
         says="due diligence for the ship and proper care of the goods are owed",
         relief=dict.fromkeys(perils, "perils"),
         presumed={"fire": "fire"},
+        unsure={"storm": "perils"},
         care=care,
         share="share",
         breaks=breaks,
@@ -62,7 +64,7 @@ def basis(facts: Facts, table: rows.Table, excuses: Pleas, by: date | None, now:
         row = table.latest("misstated")
         says = "the shipper knowingly misstated nature or value in the bill: nothing is owed"
         return Basis(liable=False, share=0, because=(row.ground(says),), defence="misstated")
-    found = judge(facts, table, excuses)
+    found = _on_deck(facts, table, judge(_own_fire(facts), table, excuses))
     if facts.loss.cause == "unseaworthiness" and excuses.care == "diligence" and found.liable:
         row = table.latest("diligence")
         says = "the ship was not seaworthy, and due diligence is not proved"
@@ -73,6 +75,24 @@ def basis(facts: Facts, table: rows.Table, excuses: Pleas, by: date | None, now:
     doubt = "no notice in time: the claimant has to prove that it happened on the way"
     late = table.latest("notice_evidence").ground(says)
     return replace(found, because=(*found.because, late), doubts=(*found.doubts, doubt))
+
+
+def _own_fire(facts: Facts) -> Facts:
+    """Fire excuses until the carrier's own fault is shown: the facts with that shown, where they say so."""
+    loss = facts.loss
+    if loss.cause != "fire" or loss.conduct_of != "carrier" or loss.conduct in (None, "none"):
+        return facts
+    return dataclasses.replace(facts, loss=dataclasses.replace(loss, presumption_rebutted=True))
+
+
+def _on_deck(facts: Facts, table: rows.Table, found: Basis) -> Basis:
+    """Cargo on deck, where the rules govern it: a person says which risk of the deck caused the loss."""
+    bill, row = facts.carriage.bill, table.maybe("deck")
+    if bill is None or not bill.on_deck or row is None:
+        return found
+    says = "carried on deck: what the special risks of the deck caused is not the carrier's"
+    doubt = "whether the special risks of the deck caused it, a person decides"
+    return replace(found, because=(*found.because, row.ground(says)), doubts=(*found.doubts, doubt))
 
 
 def counted(

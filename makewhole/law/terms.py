@@ -46,6 +46,9 @@ _START = {
     "completed": Missing(
         "sale.completed_on", "When was the order closed?", {"a day": "the window runs from it"}
     ),
+    "told": Missing(
+        "sale.seller_told_on", "When did the buyer write to the seller?", {"a day": "the window runs from it"}
+    ),
     "purchased": Missing("sale.contract_on", "When was it bought?", {"a day": "the window runs from it"}),
 }
 
@@ -93,10 +96,13 @@ def owed(facts: Facts, rates: Rates, now: date) -> Owed:
         because=(*notice.because, *(_from(one) for one in found if one.promise.does == "opens")),
         doubts=doubts,
     )
-    refused = [one for one in promises.promises(facts) if one.does == "nothing"]
+    if promises.by_kind(facts):
+        return replace(base, missing=(cover.KIND,))
+    refused = [one for one in promises.promises(facts) if one.does == "nothing" or _ended(one, facts)]
     if refused:
         why = (*base.because, *(_ground(one) for one in refused))
-        return replace(base, admissible=True, liable=False, payable=_nothing(facts), because=why)
+        ended = any(_ended(one, facts) for one in refused)
+        return replace(base, admissible=not ended, liable=False, payable=_nothing(facts), because=why)
     if opens is not None and acted < opens:
         return replace(base, admissible=False, doubts=(*doubts, f"too early: not before {opens}"))
     if latest is not None and acted > latest:
@@ -208,6 +214,11 @@ def _limit(one: Promise, facts: Facts) -> Money | None:
     return amount.share(count or 1, 1)
 
 
+def _ended(one: Promise, facts: Facts) -> bool:
+    """Whether a chargeback at the bank has ended what these terms give."""
+    return one.does == "ends" and facts.sale.charged_back
+
+
 def _nothing(facts: Facts) -> Sum | None:
     if facts.claim != "buyer_v_platform":
         return cover.nothing(facts.loss.value)
@@ -224,5 +235,6 @@ def _until(window: Window) -> Ground:
 
 
 def _from(window: Window) -> Ground:
-    says = f"its own terms take a claim from {window.by}" if window.by else "they take a claim only later"
+    later = window.promise.row.note or "they take a claim only later"
+    says = f"its own terms take a claim from {window.by}" if window.by else later
     return window.promise.row.ground(says)

@@ -11,36 +11,25 @@ False
 
 from datetime import date
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from makewhole.because import Because, Ground
-from makewhole.law import cover, days, rows, sums
+from makewhole.law import cover, days, rows, upu_indemnity
 from makewhole.law.conclusion import Deadline, Missing, Owed, Scope
 from makewhole.law.facts import CARRIER_CLAIMS, Carriage, Facts, Sum
-from makewhole.money import SDR, NoRate, Rates
+from makewhole.money import Rates
 
 NAME = "UPU"
 _ROWS = rows.table("upu")
 _CHINA_POST = ("china post", "中国邮政")
-_COVERED = ("registered", "insured", "ordinary_parcel")
 _EXCLUDED = {
     "force_majeure": "force majeure",
     "public_authority": "seized by an authority",
     "sender_fault": "the sender's own fault",
     "inherent_vice": "the nature of the contents",
 }
-_SERVICE = Missing(
-    "carriage.service",
-    "Which postal service was it?",
-    {
-        "registered": "a flat sum for loss",
-        "ordinary_parcel": "up to a sum by weight",
-        "insured": "the real loss up to the insured value",
-        "small_packet or letter": "no indemnity by the Convention",
-        "ems": "the operator's own terms: a person decides",
-    },
-)
+_UNSURE = ("storm", "act_of_god", "war", "strike", "quarantine", "terrorism", "fire")
+"""Causes that may or may not be force majeure."""
 _POSTED = Missing(
     "carriage.accepted_on", "When was it posted?", {"a day": "the time for inquiry runs from it"}
 )
@@ -52,14 +41,6 @@ _RESERVED = Missing(
     "Was the damage noted at delivery, or shown to the post without delay?",
     {"yes": "the post answers for it", "no": "its liability ended with the delivery"},
 )
-_INSURED = Missing("carriage.insured", "For how much was it insured?", {"a sum": "is the ceiling"})
-
-
-class _Indemnity(Struct, frozen=True):
-    limit: SDR | None
-    payable: Sum | None
-    because: Because
-    missing: tuple[Missing, ...] = ()
 
 
 def applies(facts: Facts) -> Scope:
@@ -99,9 +80,12 @@ def notice_by(facts: Facts) -> Deadline:
     return Deadline(min(by, national), tuple(grounds))
 
 
-def national_by(carriage: Carriage) -> date | None:
-    """The end of China's own period for inquiries, for items that China Post took in."""
-    chinese = (carriage.operator or "").casefold() in _CHINA_POST
+def national_by(carriage: Carriage, *, maybe: bool = False) -> date | None:
+    """The end of China's own period for inquiries, for items that China Post took in.
+
+    `maybe`: also where nobody named the operator, which in China is as a rule China Post.
+    """
+    chinese = (carriage.operator or "").casefold() in _CHINA_POST or (maybe and carriage.operator is None)
     if carriage.origin != "CN" or not chinese or carriage.accepted_on is None:
         return None
     return days.days_after(carriage.accepted_on, int(_ROWS.latest("cn_inquiry_days").value or 0))
@@ -110,7 +94,8 @@ def national_by(carriage: Carriage) -> date | None:
 def owed(facts: Facts, rates: Rates, now: date) -> Owed:
     """What the postal operators owe on the day `now`; call it where `applies` says yes."""
     name = f"{NAME}+CN_POSTAL_LAW" if national_by(facts.carriage) is not None else NAME
-    return replace(_owed(facts, rates, now), regime=name)
+    found = _owed(facts, rates, now)
+    return found if found.regime else replace(found, regime=name)
 
 
 def _owed(facts: Facts, rates: Rates, now: date) -> Owed:
@@ -122,13 +107,14 @@ def _owed(facts: Facts, rates: Rates, now: date) -> Owed:
     if none is not None:
         zero = cover.nothing(loss.value)
         return Owed(admissible=False, liable=False, payable=zero, payer=payer, because=(none,))
-    indemnity = _indemnity(facts, rates, facts.settled_on or now)
+    indemnity = upu_indemnity.indemnity(facts, rates, facts.settled_on or now)
     missing = tuple(dict.fromkeys((*notice.missing, *indemnity.missing)))
     late, why, gate_missing = _inquiry(facts, now)
     if why == "conflict":
         return Owed(
             admissible=None,
             liable=None,
+            regime=f"{NAME}+CN_POSTAL_LAW",
             limit=indemnity.limit,
             payer=payer,
             because=(*notice.because, _ROWS.latest("cn_priority").ground("the two periods differ here")),
@@ -152,9 +138,18 @@ def _owed(facts: Facts, rates: Rates, now: date) -> Owed:
         payer=payer,
         payees=payees,
         missing=missing,
+        doubts=_doubts(facts),
         defence=f"{facts.loss.cause or 'prohibited_goods'}: holds" if excluded else None,
         because=(*grounds, _ROWS.latest("payer").ground(f"paid by the {payer} to the {payees[0]}")),
     )
+
+
+def _doubts(facts: Facts) -> tuple[str, ...]:
+    """Causes that free the post only as force majeure, which insurance may cover."""
+    cause = facts.loss.cause
+    if cause not in _UNSURE:
+        return ()
+    return (f"{cause.replace('_', ' ')} excuses only as force majeure: taken as not proved",)
 
 
 def _no_indemnity(facts: Facts) -> Ground | None:
@@ -172,7 +167,7 @@ def _inquiry(facts: Facts, now: date) -> tuple[bool, str, tuple[Missing, ...]]:
     if carriage.accepted_on is None:
         return False, "", ()
     by = days.months_after(carriage.accepted_on, int(_ROWS.latest("inquiry_months").value or 0))
-    national = national_by(carriage)
+    national = national_by(carriage, maybe=True)
     asked = loss.claimed_on or now
     if national is not None and min(by, national) < asked <= max(by, national):
         return False, "conflict", ()
@@ -199,73 +194,10 @@ def _excluded(facts: Facts) -> Because:
         return (_ROWS.latest("reservation").ground("handed over without a reservation: liability ended"),)
     if loss.prohibited_goods:
         return (row.ground("the contents are prohibited"),)
+    if loss.claimant_fraud:
+        return (row.ground("insured for more than it was worth, to defraud: liability has ended"),)
     if loss.cause in _EXCLUDED and facts.carriage.service != "insured":
         return (row.ground(f"liability is excluded: {_EXCLUDED[loss.cause]}"),)
     if loss.cause in ("public_authority", "sender_fault", "inherent_vice"):
         return (row.ground(f"liability is excluded: {_EXCLUDED[loss.cause]}"),)
     return ()
-
-
-def _indemnity(facts: Facts, rates: Rates, on: date) -> _Indemnity:
-    """Limit and sum by service, before time limits and exclusions; missing facts where they matter."""
-    service, loss = facts.carriage.service, facts.loss
-    if service not in _COVERED:
-        return _Indemnity(None, None, (), (_SERVICE,))
-    if loss.kind is None:
-        return _Indemnity(None, None, (), (cover.KIND,))
-    limit, because, missing = _limit(facts, rates, on)
-    if limit is None:
-        return _Indemnity(None, None, because, missing)
-    if service == "registered" and loss.kind == "loss":
-        return _with_charges(facts, limit, limit, because, rates, on)
-    if loss.value is None:
-        return _Indemnity(limit, None, because, (*missing, cover.VALUE))
-    capped = sums.capped(loss.value, limit, rates, on)
-    if isinstance(capped, NoRate):
-        return _Indemnity(limit, None, because, (cover.rate_question(capped),))
-    partial = {"registered": "registered_partial", "ordinary_parcel": "parcel_partial", "insured": "insured"}
-    if loss.kind != "loss":
-        because = (*because, _ROWS.latest(partial[service]).ground("the actual damage, within the limit"))
-    if loss.consequential is not None:
-        says = "lost profit and other remote loss are left out"
-        because = (*because, _ROWS.latest("consequential").ground(says))
-    return _with_charges(facts, limit, capped[0], because, rates, on)
-
-
-def _limit(facts: Facts, rates: Rates, on: date) -> tuple[SDR | None, Because, tuple[Missing, ...]]:
-    carriage = facts.carriage
-    if carriage.service == "registered":
-        row = _ROWS.latest("registered_sdr")
-        limit = SDR.of(str(row.value))
-        return limit, (row.ground(f"registered: {limit.text()}, whatever it was worth"),), ()
-    if carriage.service == "ordinary_parcel":
-        base, per_kg, grams = (
-            _ROWS.latest("parcel_base_sdr"),
-            _ROWS.latest("parcel_per_kg_sdr"),
-            carriage.concerned_grams(),
-        )
-        if grams is None:
-            return None, (), (cover.WEIGHT,)
-        limit = SDR.of(str(base.value)) + sums.by_weight(str(per_kg.value), grams)
-        says = f"parcel of {grams} g: {base.value} and {per_kg.value} for each kilogram, {limit.text()}"
-        return limit, (base.ground(says, grams=grams), per_kg.ground("pro rata to the gram")), ()
-    if carriage.insured is None:
-        return None, (), (_INSURED,)
-    insured = sums.in_sdr(carriage.insured, rates, on)
-    if isinstance(insured, NoRate):
-        return None, (), (cover.rate_question(insured),)
-    return insured, (_ROWS.latest("insured").ground("insured: the real loss up to the insured value"),), ()
-
-
-def _with_charges(
-    facts: Facts, limit: SDR, payable: Sum, because: Because, rates: Rates, on: date
-) -> _Indemnity:
-    """Charges are repaid on a total loss, never the insurance fee, never on partial damage."""
-    if facts.loss.kind != "loss" or facts.carriage.charges is None:
-        return _Indemnity(limit, payable, because)
-    charges = sums.alike(facts.carriage.charges, payable, rates, on)
-    if isinstance(charges, NoRate):
-        return _Indemnity(limit, None, because, (cover.rate_question(charges),))
-    says = "postage is repaid on a total loss, without any insurance fee"
-    whole = cover.added(payable, charges)
-    return _Indemnity(limit, whole, (*because, _ROWS.latest("charges").ground(says)))
