@@ -39,7 +39,11 @@ def notice_by(facts: Facts, table: Table) -> Deadline:
         return Deadline(None, (), (cover.RECEIVED,))
     by = days.days_after(received, int(row.value or 0))
     because = [
-        row.ground(f"{kind} is complained of in writing by {by}", received=str(received), days=row.value)
+        row.ground(
+            f"{kind} is complained of in writing by {days.text(by)}",
+            received=days.text(received),
+            days=row.value,
+        )
     ]
     if kind == "shortage":
         because.append(table.latest("shortage_is_damage").ground("what is missing counts as damage"))
@@ -90,7 +94,7 @@ def _sued(facts: Facts, by: date | None, now: date, table: Table) -> tuple[bool,
         return False, ()
     row, acted = table.latest("suit_years"), facts.loss.suit_filed_on or now
     if acted <= by:
-        return False, (row.ground(f"suit is possible until {by}", by=str(by)),)
+        return False, (row.ground(f"suit is possible until {days.text(by)}", by=days.text(by)),)
     because: list[Ground] = [row.ground(f"no suit by {by}: the right is extinguished", by=str(by))]
     if (acted - by).days <= cover.EDGE_DAYS:
         because.append(table.latest("day_count").ground("it turns on how the last day is counted"))
@@ -160,6 +164,6 @@ def _entitled(facts: Facts, table: Table) -> Because:
         return (table.latest("sender_again").ground("the consignee refused: the sender's right revives"),)
     from_day = claimable_from(facts, table)
     if from_day is not None:
-        says = f"the consignee may treat it as lost from {from_day}"
+        says = f"the consignee may treat it as lost from {days.text(from_day)}"
         return (table.latest("consignee_days").ground(says),)
     return (table.latest("who_claims").ground("sender or consignee, whoever holds the right"),)

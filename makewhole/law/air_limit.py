@@ -110,7 +110,7 @@ def _limit(
         return None, (), (cover.EVENT,)
     limit = sums.by_weight(str(row.value), grams)
     says = f"{row.value} SDR for each kilogram of {grams} g: {limit.text()}"
-    because: list[Ground] = [row.ground(says, grams=grams, event_on=str(event))]
+    because: list[Ground] = [row.ground(says, grams=grams, event_on=days.text(event))]
     if declared is not None:
         because.append(table.latest("declaration").ground("declared, but the supplement was not paid"))
     if len(carriage.packages) > 1:

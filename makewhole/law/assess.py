@@ -11,7 +11,7 @@ from operator import attrgetter
 from msgspec import Struct
 
 from makewhole.because import Because, Ground
-from makewhole.law import cover, regime, rows, sums, terms
+from makewhole.law import cover, days, regime, rows, sums, terms
 from makewhole.law.conclusion import Assessment, Missing, Owed
 from makewhole.law.facts import Facts
 from makewhole.money import SDR, Money, NoRate, Rate, Rates
@@ -153,7 +153,7 @@ def _next(facts: Facts, owed: Owed, notice_by: date | None, today: date) -> tupl
     if owed.claimable_from is not None and today < owed.claimable_from and facts.claim != "sender_v_carrier":
         steps.append(f"wait until {owed.claimable_from}: from that day it may be claimed")
     if owed.suit_by is not None and owed.liable:
-        steps.append(f"settle or sue by {owed.suit_by}")
+        steps.append(f"settle or sue by {days.text(owed.suit_by)}")
     if owed.doubts:
         steps.append("let a person confirm: " + "; ".join(owed.doubts))
     if owed.liable and owed.payees:

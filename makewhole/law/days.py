@@ -6,6 +6,7 @@
 
 import calendar
 from datetime import date, timedelta
+from functools import lru_cache
 
 _EVERY_MONTH = 28
 """Days that every month has."""
@@ -28,6 +29,16 @@ def months_after(start: date, months: int) -> date:
 def years_after(start: date, years: int) -> date:
     """The same day, `years` later."""
     return months_after(start, 12 * years)
+
+
+@lru_cache(maxsize=16_384)
+def text(day: date) -> str:
+    """The day as it is written, as `str(day)`; the same few thousand days are written over and over.
+
+    >>> text(date(2026, 5, 1))
+    '2026-05-01'
+    """
+    return day.isoformat()
 
 
 def weekend(day: date) -> bool:
