@@ -11,11 +11,13 @@ False
 
 from datetime import date
 
+from msgspec.structs import replace
+
 from makewhole.because import Because, Ground
-from makewhole.law import rows
+from makewhole.law import remedies, rows, withdrawal
 from makewhole.law.conclusion import AddOn, Deadline, Missing, Owed, Scope
 from makewhole.law.facts import Facts, Sale
-from makewhole.law.sale_questions import CHOSEN, CONSUMER, HANDED, PRICE, ended
+from makewhole.law.sale_questions import CHOSEN, CONSUMER, HANDED, PRICE, ended, everything_paid, nothing_of
 from makewhole.money import Money, Rates
 
 NAME = "CN_ECOMMERCE_LAW"
@@ -47,21 +49,23 @@ def notice_by(facts: Facts) -> Deadline:
 def owed(facts: Facts, rates: Rates, now: date) -> Owed:
     """What the seller owes on the day `now`; call it where `applies` says yes."""
     sale, risk = facts.sale, _ROWS.latest("risk")
+    if sale.remedy == "withdraw":
+        return withdrawal.owed(sale, "cn", now)
     if sale.carrier_chosen_by_buyer is None:
         return _answer(sale, missing=(CHOSEN,))
     own = sale.carrier_chosen_by_buyer and not sale.carrier_offered_by_seller
     if own and sale.handed_to_carrier is not False:
         says = "the buyer chose another courier: the claim is on that courier"
-        return _answer(sale, (risk.ground(says),), admissible=False, payable=_zero(sale))
+        return _answer(sale, (risk.ground(says),), admissible=False, payable=nothing_of(sale))
     borne = risk.ground("the seller bears the risk on the way")
     if sale.faulty:
-        says = "repair, replacement or a lower price for faulty goods are not covered yet"
-        return _answer(sale, (borne,), liable=True, doubts=(says,))
+        found = remedies.faulty(sale, "cn", now)
+        return replace(found, because=(borne, *found.because))
     if sale.handed_to is None:
         return _answer(sale, (borne,), missing=(HANDED,))
     if sale.handed_to in ("buyer", "named_third_party"):
         signed = _ROWS.latest("delivery").ground("signed for by the buyer or somebody the buyer agreed to")
-        return _answer(sale, (signed,), liable=False, payable=_zero(sale))
+        return _answer(sale, (signed,), liable=False, payable=nothing_of(sale))
     return _not_delivered(sale, borne, now)
 
 
@@ -73,13 +77,10 @@ def _not_delivered(sale: Sale, borne: Ground, now: date) -> Owed:
     if not ended(sale, sale.agreed_delivery_by, now):
         if sale.terminated is None:
             return _answer(sale, tuple(because), missing=(_ENDED,))
-        return _answer(sale, tuple(because), liable=True, payable=_zero(sale))
-    if sale.price is None:
+        return _answer(sale, tuple(because), liable=True, payable=nothing_of(sale))
+    paid = everything_paid(sale)
+    if sale.price is None or paid is None:
         return _answer(sale, tuple(because), liable=True, missing=(PRICE,))
-    paid = sale.price
-    charge = sale.delivery_charge
-    if charge is not None and charge.currency == paid.currency:
-        paid = paid + charge
     because.append(_ROWS.latest("refund").ground("the contract has ended: what was paid is paid back"))
     if not sale.seller_fraud:
         return _answer(sale, tuple(because), liable=True, payable=paid)
@@ -118,7 +119,3 @@ def _answer(
         add_ons=add_ons,
         because=because,
     )
-
-
-def _zero(sale: Sale) -> Money | None:
-    return Money(0, sale.price.currency) if sale.price is not None else None

@@ -1,8 +1,8 @@
 """The buyer's claim against the seller: EU Consumer Rights Directive and UK Consumer Rights Act 2015.
 
 Decides until when the seller had to deliver, who bears the risk on the way, and whether the price is to be
-paid back. Limits of carriers never touch this claim. Remedies for goods that arrive faulty are another part
-of the law and go to a person. Beside it: docs/law/consumer.md.
+paid back. Limits of carriers never touch this claim. Goods that arrive faulty have `remedies`, and sending
+goods back without a reason `withdrawal`. Beside it: docs/law/consumer.md.
 
 >>> law_of("FR", date(2026, 1, 1)), law_of("GB", date(2026, 1, 1)), law_of("US", date(2026, 1, 1))
 ('eu', 'uk', None)
@@ -13,11 +13,11 @@ from datetime import date
 from msgspec.structs import replace
 
 from makewhole.because import Because, Ground
-from makewhole.law import days, parties, rows
+from makewhole.law import days, parties, remedies, rows, withdrawal
 from makewhole.law.conclusion import Deadline, Missing, Owed, Scope
 from makewhole.law.facts import Facts, Sale
-from makewhole.law.sale_questions import CHOSEN, CONSUMER, HANDED, PRICE, ended
-from makewhole.money import Money, Rates
+from makewhole.law.sale_questions import CHOSEN, CONSUMER, HANDED, PRICE, ended, everything_paid, nothing_of
+from makewhole.money import Rates
 
 NAME = "CONSUMER_LAW"
 NAMES = {"eu": "EU_CRD", "uk": "UK_CRA_2015"}
@@ -83,29 +83,27 @@ def deliver_by(sale: Sale) -> Deadline:
 
 def owed(facts: Facts, rates: Rates, now: date) -> Owed:
     """What the seller owes on the day `now`; call it where `applies` says yes."""
-    return replace(_owed(facts.sale, now), regime=NAMES[_law(facts.sale)])
+    found = _owed(facts.sale, now)
+    return found if found.regime else replace(found, regime=NAMES[_law(facts.sale)])
 
 
 def _owed(sale: Sale, now: date) -> Owed:
+    if sale.remedy == "withdraw":
+        return withdrawal.owed(sale, _law(sale), now)
     risk = _ROWS.latest(f"{_law(sale)}_risk")
     if sale.carrier_chosen_by_buyer and sale.carrier_offered_by_seller is None:
         return _open(CHOSEN)
     own = sale.carrier_chosen_by_buyer and not sale.carrier_offered_by_seller
     if own and sale.handed_to_carrier is not False:
         says = "the buyer's own carrier: the risk passed on hand-over, and the claim is on that carrier"
-        return _nothing(sale, False, (risk.ground(says),))
+        doubts = ("a fault from before the carriage stays the seller's",) if sale.faulty else ()
+        return _nothing(sale, (risk.ground(says),), doubts)
     if sale.carrier_chosen_by_buyer is None:
         return _open(CHOSEN)
     if sale.faulty:
         says = "the seller bears the risk until the goods are in the buyer's hands"
-        return Owed(
-            admissible=True,
-            liable=True,
-            payer="seller",
-            payees=("buyer",),
-            because=(risk.ground(says),),
-            doubts=("repair, replacement or a lower price for faulty goods are not covered yet",),
-        )
+        found = remedies.faulty(sale, _law(sale), now)
+        return replace(found, because=(risk.ground(says), *found.because))
     if sale.handed_to is None:
         return _undelivered_unknown(sale, now)
     if sale.handed_to in ("buyer", "named_third_party"):
@@ -132,11 +130,23 @@ def _arrived(sale: Sale, ground: Ground) -> Owed:
     by = deliver_by(sale)
     late = by.by is not None and sale.received_on is not None and sale.received_on > by.by
     refund = _ROWS.latest(f"{_law(sale)}_refund")
+    if late and sale.terminated and sale.price is not None:
+        says = "the contract was ended for the delay: everything paid is paid back, and the goods go back"
+        return Owed(
+            admissible=True,
+            liable=True,
+            payable=everything_paid(sale),
+            payer="seller",
+            payees=("buyer",),
+            deliver_by=by.by,
+            because=(ground, *by.because, refund.ground(says)),
+            doubts=("that it was ended for the delay, and not after keeping it, a person confirms",),
+        )
     says = "it came late, and no fixed sum is given for that" if late else "it arrived"
     return Owed(
         admissible=True,
         liable=late,
-        payable=_zero(sale),
+        payable=nothing_of(sale),
         payer="seller",
         payees=("buyer",),
         deliver_by=by.by,
@@ -153,7 +163,7 @@ def _not_arrived(sale: Sale, now: date, because: Because) -> Owed:
         return Owed(
             admissible=True,
             liable=False,
-            payable=_zero(sale),
+            payable=nothing_of(sale),
             payer="seller",
             payees=("buyer",),
             deliver_by=by.by,
@@ -162,7 +172,7 @@ def _not_arrived(sale: Sale, now: date, because: Because) -> Owed:
         )
     if over:
         says = "the contract has ended: everything paid under it is paid back"
-        paid = _paid(sale)
+        paid = everything_paid(sale)
         return Owed(
             admissible=True,
             liable=True,
@@ -178,7 +188,7 @@ def _not_arrived(sale: Sale, now: date, because: Because) -> Owed:
     return Owed(
         admissible=True,
         liable=None if missing else True,
-        payable=None if missing else _zero(sale),
+        payable=None if missing else nothing_of(sale),
         payer="seller",
         payees=("buyer",),
         deliver_by=by.by,
@@ -193,19 +203,15 @@ def _open(missing: Missing) -> Owed:
     )
 
 
-def _nothing(sale: Sale, admissible: bool, because: Because) -> Owed:
-    return Owed(admissible=admissible, liable=None, payable=_zero(sale), payer="seller", because=because)
-
-
-def _zero(sale: Sale) -> Money | None:
-    return Money(0, sale.price.currency) if sale.price is not None else None
-
-
-def _paid(sale: Sale) -> Money | None:
-    charge = sale.delivery_charge
-    if sale.price is None or charge is None or charge.currency != sale.price.currency:
-        return sale.price
-    return sale.price + charge
+def _nothing(sale: Sale, because: Because, doubts: tuple[str, ...]) -> Owed:
+    return Owed(
+        admissible=False,
+        liable=None,
+        payable=nothing_of(sale),
+        payer="seller",
+        because=because,
+        doubts=doubts,
+    )
 
 
 def _law(sale: Sale) -> str:

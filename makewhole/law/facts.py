@@ -12,7 +12,7 @@ True
 from dataclasses import dataclass, field
 from datetime import date
 
-from makewhole.law.carriage import Bill, Carriage, CarrierTerms, Package
+from makewhole.law.carriage import Bill, Carriage, CarrierTerms, Package, Venue
 from makewhole.law.vocabulary import (
     CARRIER_CLAIMS,
     CAUSES,
@@ -36,6 +36,7 @@ from makewhole.law.vocabulary import (
     Kind,
     Mode,
     Notice,
+    Remedy,
     Service,
     Share,
     Sum,
@@ -69,6 +70,7 @@ __all__ = [
     "Service",
     "Sum",
     "Treaty",
+    "Venue",
 ]
 
 
@@ -149,7 +151,7 @@ class Loss:
 
     @property
     def established(self) -> bool:
-        """Whether more than waiting speaks for a loss: its day, its cause or whose act it was, or an admission."""
+        """Whether more than waiting speaks for a loss: its day, its cause, an act, an admission."""
         known = self.happened_on is not None or self.cause is not None or self.grave
         return known or self.admitted is True
 
@@ -186,6 +188,24 @@ class Sale:
     received_on: date | None = None
     faulty: bool | None = None
     """Arrived damaged, incomplete or wrong."""
+    remedy: Remedy | None = None
+    """What the buyer asks for."""
+    fault_shown_on: date | None = None
+    """When the fault first showed."""
+    fault_serious: bool | None = None
+    """So serious that the goods do not serve what they were bought for."""
+    fault_minor: bool | None = None
+    """The seller proved that it is minor."""
+    repair_failed: bool | None = None
+    """The seller repaired or replaced without success, refused to, or not in a reasonable time."""
+    reduction_share: Share | None = None
+    """How much less the goods are worth because of it, in basis points."""
+    seller_disproved: bool = False
+    """The seller proved that the goods were in order when delivered."""
+    withdrawal_untold: bool = False
+    """The buyer was not told of the right to withdraw."""
+    withdrawal_excluded: bool = False
+    """Made to order, perishable, unsealed for hygiene and the like: no right to withdraw."""
     claimed_on: date | None = None
     """When the buyer opened a case with the marketplace."""
 

@@ -27,6 +27,7 @@ TABLES = (
     "china_civil",
     "china_ecommerce",
     "consumer",
+    "remedies",
     "multimodal",
     "terms",
     "cmr",

@@ -10,6 +10,7 @@ from datetime import date
 
 from makewhole.law.conclusion import Missing
 from makewhole.law.facts import Sale
+from makewhole.money import Money
 
 CONSUMER = Missing(
     "sale.buyer_is_consumer",
@@ -30,6 +31,19 @@ HANDED = Missing(
     },
 )
 PRICE = Missing("sale.price", "What was paid for the goods?", {"a sum": "it is paid back whole"})
+
+
+def nothing_of(sale: Sale) -> Money | None:
+    """Nothing, in the currency of the price."""
+    return Money(0, sale.price.currency) if sale.price is not None else None
+
+
+def everything_paid(sale: Sale) -> Money | None:
+    """Price and delivery charge together; None where the price is unknown."""
+    charge = sale.delivery_charge
+    if sale.price is None or charge is None or charge.currency != sale.price.currency:
+        return sale.price
+    return sale.price + charge
 
 
 def ended(sale: Sale, deliver_by: date | None, now: date) -> bool:

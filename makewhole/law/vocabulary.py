@@ -51,6 +51,8 @@ Conduct = Literal["none", "negligence", "gross_negligence", "reckless_with_knowl
 ConductOf = Literal["carrier", "servant", "subcontractor"]
 Notice = Literal["sent", "not_sent"]
 Handed = Literal["buyer", "named_third_party", "someone_else", "nobody"]
+Remedy = Literal["repair", "replacement", "lower_price", "reject", "end_contract", "withdraw"]
+"""What a buyer asks for: `reject` at once, `end_contract` once that is open, `withdraw` without a reason."""
 Treaty = Literal[
     "mc99",
     "mp4",
