@@ -13,7 +13,7 @@ import httpx
 import sqlalchemy as sa
 
 from makewhole import durable
-from makewhole.desk import answer
+from makewhole.desk import take
 from makewhole.desk.house import House, Periods
 from makewhole.desk.lodge import Lodged, LodgeForm, lodge
 from makewhole.gateways.payment import Payout
@@ -55,16 +55,16 @@ class World:
             httpx.post(f"{self.x}/_control/post", json={"handle": handle, "text": text, **more}).json()["id"]
         )
 
-    def writes(self, handle: str, text: str) -> answer.Taken:
+    def writes(self, handle: str, text: str) -> take.Taken:
         """Somebody writes us a private message on X, and it reaches our door."""
         said = httpx.post(f"{self.x}/_control/dm", json={"from": handle, "to": HANDLE, "text": text}).json()
         message = {"id": said["id"], "text": text, "sender_id": said["sender_id"], "sender_handle": handle}
-        return answer.take(self.house, BRAND, [answer.as_message(message)], private=True)
+        return take.take(self.house, BRAND, [take.as_message(message)], private=True)
 
-    def poll(self) -> answer.Taken:
+    def poll(self) -> take.Taken:
         """Take in what mentions us."""
         x = self.house.x
-        return answer.take(self.house, BRAND, x.mentions(x.me().id))
+        return take.take(self.house, BRAND, x.mentions(x.me().id))
 
     def parcel(self, waybill: str = WAYBILL, **more: Any) -> int:
         """A parcel from China to Germany, by registered post, forty euros, thirty days overdue."""

@@ -20,7 +20,7 @@ import httpx
 from makewhole.bench import _past
 from makewhole.bench._hand import BRAND, EMPTY, HANDLE, SECRET
 from makewhole.bench._town import Town, bare_inserts, owe_empty, rate, say, surroundings, town
-from makewhole.desk import answer
+from makewhole.desk import take
 from makewhole.gateways.x_signature import NEWER_HEADER
 from makewhole.store import parcels
 
@@ -94,8 +94,8 @@ def by_webhook(door: str, told: Sequence[dict[str, Any]]) -> float:
 
 
 def by_desk(on: Town, told: Sequence[dict[str, Any]]) -> float:
-    """Posts a second through `desk.answer.take` alone, one a call."""
-    return rate(lambda _, number: answer.take(on.house, BRAND, [told[number]]), len(told), lambda: None)
+    """Posts a second through `desk.take.take` alone, one a call."""
+    return rate(lambda _, number: take.take(on.house, BRAND, [told[number]]), len(told), lambda: None)
 
 
 def measure(on: Town, posts: int) -> None:

@@ -15,6 +15,7 @@ from makewhole.care import disclosure
 from makewhole.care.post import Post
 from makewhole.desk.house import House
 from makewhole.desk.turn import Turn, at_door, in_errand
+from makewhole.desk.ways import WAYS, Way
 from makewhole.effects import effect
 from makewhole.gateways.wire import Sent, TheirFault, Undeliverable
 from makewhole.store import letters, people, talk
@@ -42,13 +43,14 @@ def _send(house: House, letter: Letter) -> Outcome:
     with effect("deliver.try"), house.database.writing() as conn:
         tries, ago = letters.count_try(conn, letter.id)
         opted_out = not letter.approved and people.opted_out(conn, letter.person)
-        user = people.contact_of(conn, house.vault, letter.person, "x")
+        way = WAYS.get(letter.channel)
+        to = None if way is None else way.reaches(house, conn, letter)
     if ago is not None and ago < ON_ITS_WAY_SECONDS:
         wait = ON_ITS_WAY_SECONDS * house.clock.scale
         return {"state": "later", "says": "a try may still be on its way", "retry_after": wait}
     try:
-        if tries > 1:
-            already = _already_sent(house, letter, user)
+        if tries > 1 and way is not None and to is not None:
+            already = _already_sent(house, letter, way, to)
             if already is not None:
                 return {"state": "sent", "remote_id": already}
         # Only now: a try before the person asked us to stop may have left.
@@ -59,18 +61,15 @@ def _send(house: House, letter: Letter) -> Outcome:
                 "says": "the person asked us to stop",
                 "source": "X policy, spam and automation",
             }
+        if way is None or to is None:
+            return {
+                "state": "undeliverable",
+                "rule": "no address",
+                "source": "makewhole",
+                "says": "we have no account of theirs to write to",
+            }
         with effect("deliver.send"):
-            if letter.kind == "public_reply":
-                said = house.x.reply(letter.body, str(letter.in_reply_to))
-            elif user is not None:
-                said = house.x.direct_message(user, letter.body)
-            else:
-                return {
-                    "state": "undeliverable",
-                    "rule": "no address",
-                    "source": "makewhole",
-                    "says": "we have no account of theirs to write to",
-                }
+            said = way.send(house, letter, to)
     except TheirFault as fault:
         return {"state": "later", "says": fault.says, "retry_after": fault.retry_after * house.clock.scale}
     if isinstance(said, Sent):
@@ -79,12 +78,8 @@ def _send(house: House, letter: Letter) -> Outcome:
     return {"state": "undeliverable", "rule": said.rule, "says": said.says, "source": said.source}
 
 
-def _already_sent(house: House, letter: Letter, user: str | None) -> str | None:
-    if letter.kind == "public_reply":
-        traces = house.x.own_replies_to(str(letter.in_reply_to))
-    else:
-        traces = house.x.own_messages_to(user) if user is not None else ()
-    same = [trace.remote_id for trace in traces if trace.text == letter.body]
+def _already_sent(house: House, letter: Letter, way: Way, to: str) -> str | None:
+    same = way.sent_before(house, letter, to)
     with house.database.writing() as conn:
         others = letters.taken(conn, letter.id, same)
     return next((remote_id for remote_id in same if remote_id not in others), None)

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from makewhole.care.post import Post
-from makewhole.desk import answer
+from makewhole.desk import take
 from makewhole.desk.house import House
 from makewhole.main import archive, rows, wiring
 from makewhole.main.rows import BadRow
@@ -71,9 +71,9 @@ def posts_command(
         oldest = house.clock.now() - timedelta(hours=max_age_hours)
         batch: list[dict[str, Any]] = []
 
-        def take() -> None:
+        def hand_in() -> None:
             nonlocal kept, known
-            taken = answer.take(house, to, batch)
+            taken = take.take(house, to, batch)
             kept, known = kept + taken.kept, known + taken.duplicates
             batch.clear()
 
@@ -86,10 +86,10 @@ def posts_command(
                 else:
                     batch.append(_as_it_came(post))
                     if len(batch) == _BATCH:
-                        take()
+                        hand_in()
         except archive.NoArchive as no:
             end(str(no))
-        take()
+        hand_in()
     _report(kept, bad, json, {"known": known, "too_old": old})
 
 

@@ -15,7 +15,7 @@ from fastapi.responses import Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from makewhole.because import Refused, plain
-from makewhole.desk import answer, appeal, lodge, pay, prove
+from makewhole.desk import appeal, lodge, pay, prove, take
 from makewhole.desk.photo import Photo
 from makewhole.parcel import waybill
 from makewhole.store import parcels, views_claim, views_house
@@ -76,7 +76,7 @@ router = APIRouter(prefix="/api/v1", responses=ANSWERS, tags=["v1"], dependencie
 @router.post("/posts")
 def posts_in(doors: Here, who: Known, given: shapes.PostsIn) -> shapes.PostsOut:
     """Take in posts in the shape of the X API v2; each is kept once by its id and answered."""
-    taken = answer.take(doors.house, who.brand, given.posts)
+    taken = take.take(doors.house, who.brand, given.posts)
     return shapes.PostsOut(kept=taken.kept, duplicates=taken.duplicates, unreadable=list(taken.unreadable))
 
 

@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import JSONResponse, Response
 
-from makewhole.desk import answer, pay
+from makewhole.desk import pay, take
 from makewhole.gateways import payment, x_events, x_signature
 from makewhole.web.doors import Here
 from makewhole.web.problems import Problem
@@ -58,11 +58,11 @@ def x_event(request: Request, doors: Here, body: Body) -> Response:
         ) from error
     for event in x_events.events(told):
         if event.kind == "post":
-            answer.take(doors.house, doors.settings.brand, [event.data])
+            take.take(doors.house, doors.settings.brand, [event.data])
         elif event.kind == "message" and not event.data.get("sent_by_us"):
-            answer.take(doors.house, doors.settings.brand, [answer.as_message(event.data)], private=True)
+            take.take(doors.house, doors.settings.brand, [take.as_message(event.data)], private=True)
         elif event.kind == "deleted":
-            answer.gone(doors.house, doors.settings.brand, str(event.data.get("id", "")))
+            take.gone(doors.house, doors.settings.brand, str(event.data.get("id", "")))
     return JSONResponse({"taken": True})
 
 

@@ -2,7 +2,7 @@
 
 import httpx
 
-from makewhole.desk import answer, deliver
+from makewhole.desk import deliver, take
 from tests.world import BRAND, WAYBILL, World, until
 
 
@@ -29,7 +29,7 @@ def test_a_post_that_mentions_us_is_answered_once_and_names_no_number(world: Wor
 
 def test_a_keyword_hit_that_does_not_mention_us_is_never_answered_by_machine(world: World) -> None:
     raw = {"data": {"id": "77", "text": "my parcel from Halden never arrived, so angry", "author_id": "5"}}
-    answer.take(world.house, BRAND, [raw])
+    take.take(world.house, BRAND, [raw])
     until(lambda: world.rows("SELECT lane FROM thread")[0][0] != "new")
     world.rests()
     assert not said_by_us(world)
@@ -98,12 +98,12 @@ def test_a_held_letter_goes_out_in_the_words_of_the_person_who_released_it(world
 def test_a_post_deleted_on_x_is_emptied_here(world: World) -> None:
     post = world.says("anna_k", "@HaldenHome where is my parcel? It is two weeks late")
     world.poll()
-    answer.gone(world.house, BRAND, post)
+    take.gone(world.house, BRAND, post)
     assert world.rows("SELECT text, gone_at IS NOT NULL AS gone FROM person_post")[0] == ("", True)
     assert world.poll().kept == 0
 
 
 def test_a_post_with_nul_and_lone_surrogates_is_kept_and_read(world: World) -> None:
     raw = {"data": {"id": "9", "text": "@HaldenHome late\x00 parcel \ud83d \u202e", "author_id": "6"}}
-    assert answer.take(world.house, BRAND, [raw, {"data": {"id": "10"}}]).unreadable == ("no text",)
+    assert take.take(world.house, BRAND, [raw, {"data": {"id": "10"}}]).unreadable == ("no text",)
     until(lambda: bool(world.rows("SELECT 1 FROM person_post WHERE read_at IS NOT NULL")))

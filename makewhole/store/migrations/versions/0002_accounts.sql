@@ -1,0 +1,2 @@
+-- Accounts on X and the tokens they speak with.
+SELECT 1;

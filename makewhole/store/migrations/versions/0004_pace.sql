@@ -1,0 +1,2 @@
+-- What calls cost, what a brand may spend, and the pace of messages.
+SELECT 1;

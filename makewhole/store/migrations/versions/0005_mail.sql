@@ -1,0 +1,2 @@
+-- Mail that came and the names it is threaded by.
+SELECT 1;

@@ -1,0 +1,2 @@
+-- Posts, threads and polls of our own, planned and published.
+SELECT 1;
