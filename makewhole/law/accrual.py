@@ -19,13 +19,14 @@ _BP = 10_000
 
 
 def interest(loss: Loss, row: Row | None, total: Sum) -> tuple[Sum | None, Because]:
-    """Interest on the sum from the written claim to payment; none while either day is unknown."""
-    if row is None or loss.claimed_on is None:
+    """Interest on the sum from the written claim, else from suit, to payment; none while a day is unknown."""
+    start = loss.claimed_on or loss.suit_filed_on
+    if row is None or start is None:
         return None, ()
     points = int(row.value or 0)
-    if loss.paid_on is None or loss.paid_on <= loss.claimed_on:
-        return None, (row.ground(f"{points / 100:g} % a year runs from {loss.claimed_on} until payment"),)
-    elapsed = (loss.paid_on - loss.claimed_on).days
+    if loss.paid_on is None or loss.paid_on <= start:
+        return None, (row.ground(f"{points / 100:g} % a year runs from {start} until payment"),)
+    elapsed = (loss.paid_on - start).days
     says = f"{points / 100:g} % a year for {elapsed} days, of {YEAR_DAYS} to the year"
     return total.share(points * elapsed, _BP * YEAR_DAYS), (row.ground(says, days=elapsed),)
 

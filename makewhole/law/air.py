@@ -73,14 +73,17 @@ def owed(facts: Facts, rates: Rates, now: date, law: AirLaw) -> Owed:
     shared: Because = ()
     if gates.barred or answers.liable is False:
         payable, missing = cover.nothing(facts.loss.value), ()
+    elif gates.untitled:
+        missing = ()
     elif not missing and answers.share is not None:
         payable = limited.pay(answers.share)
         if answers.share < WHOLE_SHARE and limited.order_matters(answers.share):
             says = "the claimant's share is taken off before the limit is applied"
             shared = (law.table.latest("share_before_cap").ground(says),)
+    shut = gates.barred or gates.untitled
     return Owed(
-        admissible=False if gates.barred else (None if cover.NOTICE in missing else True),
-        liable=False if gates.barred else answers.liable,
+        admissible=False if shut else (None if cover.NOTICE in missing else True),
+        liable=False if gates.barred else (None if gates.untitled and answers.liable else answers.liable),
         share=answers.share,
         limit=limited.limit,
         limit_gold_francs=limited.francs,
@@ -162,7 +165,7 @@ def _liability(facts: Facts, law: AirLaw) -> Answers:
         basis = table.latest("basis").ground("liable without fault while in the carrier's charge")
     share = WHOLE_SHARE - loss.claimant_share
     because, defence = [basis], None
-    if law.listed_defences and loss.cause is not None and loss.cause in _DEFENCES:
+    if law.listed_defences and not loss.presumption_rebutted and loss.cause in _DEFENCES:
         because.append(table.latest(loss.cause).ground(_DEFENCES[loss.cause]))
         share, defence = (share if loss.claimant_share else 0), f"{loss.cause}: holds"
     elif loss.cause is not None and loss.cause != "sender_fault":

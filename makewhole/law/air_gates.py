@@ -25,6 +25,8 @@ class Passed(Struct, frozen=True):
     because: Because
     missing: tuple[Missing, ...]
     suit_by: date | None
+    untitled: bool = False
+    """The right is not the claimant's, or not yet."""
 
 
 def notice_by(facts: Facts, table: Table) -> Deadline:
@@ -54,14 +56,15 @@ def pass_(facts: Facts, now: date, table: Table, doubts: list[str]) -> Passed:
     """The claim against both time limits; what a person must look at goes into `doubts`."""
     notice, suit_by = notice_by(facts, table), _suit_by(facts, table)
     late, because, missing = _complained(facts, notice, now, table, doubts)
-    barred, why = _sued(facts, suit_by, now, table)
-    _standing(facts, now, table, doubts)
+    barred, why = _sued(facts, suit_by, now, table, doubts)
+    untitled = _untitled(facts, now, table, doubts)
     more = _window_passed(facts, now, table, doubts)
     return Passed(
         late or barred,
         (*notice.because, *because, *why, *more),
         (*notice.missing, *missing),
         suit_by,
+        untitled,
     )
 
 
@@ -89,9 +92,18 @@ def _complained(
     return heard.late and not loss.carrier_fraud, tuple(because), heard.missing
 
 
-def _sued(facts: Facts, by: date | None, now: date, table: Table) -> tuple[bool, Because]:
+def _long_ago(facts: Facts, now: date, table: Table, doubts: list[str]) -> Because:
+    """Where no day of arrival is known and the goods were handed over longer ago than the time to sue."""
+    start, row = facts.carriage.accepted_on or facts.loss.happened_on, table.latest("suit_years")
+    if start is None or (facts.loss.suit_filed_on or now) <= days.years_after(start, int(row.value or 0)):
+        return ()
+    doubts.append("the time to sue runs from the day of arrival, which is not known: it may be over")
+    return (row.ground(f"{row.value} years from the day it arrived or ought to have arrived"),)
+
+
+def _sued(facts: Facts, by: date | None, now: date, table: Table, doubts: list[str]) -> tuple[bool, Because]:
     if by is None:
-        return False, ()
+        return False, _long_ago(facts, now, table, doubts)
     row, acted = table.latest("suit_years"), facts.loss.suit_filed_on or now
     if acted <= by:
         return False, (row.ground(f"suit is possible until {days.text(by)}", by=days.text(by)),)
@@ -101,10 +113,18 @@ def _sued(facts: Facts, by: date | None, now: date, table: Table) -> tuple[bool,
     return True, tuple(because)
 
 
-def _standing(facts: Facts, now: date, table: Table, doubts: list[str]) -> None:
+def _untitled(facts: Facts, now: date, table: Table, doubts: list[str]) -> bool:
+    """Whether the consignee claims who refused the goods, or before the days for their arrival are over."""
+    if facts.claim != "consignee_v_carrier":
+        return False
+    if facts.carriage.refused_by_consignee:
+        doubts.append("the consignee refused the goods: the right is the sender's again")
+        return True
     begins, acted = claimable_from(facts, table), facts.loss.suit_filed_on or now
-    if facts.claim == "consignee_v_carrier" and begins is not None and acted < begins:
-        doubts.append(f"the consignee's own right begins on {begins}, unless the carrier admits the loss")
+    if begins is None or acted >= begins or facts.loss.admitted:
+        return False
+    doubts.append(f"the consignee's own right begins on {begins}, unless the carrier admits the loss")
+    return True
 
 
 def _window_passed(facts: Facts, now: date, table: Table, doubts: list[str]) -> Because:

@@ -102,6 +102,8 @@ def _limit(
             return limit, (rule.ground("the declared interest takes the place of the limit"),), ()
     event = facts.loss.happened_on or carriage.delivered_on or carriage.due_on or carriage.accepted_on
     grams = _grams(facts)
+    if facts.loss.happened_on is None and grams is not None and _between(facts, grams, table):
+        event = None
     if event is None or grams is None:
         unknown = (*(() if event else (cover.EVENT,)), *(() if grams is not None else (cover.WEIGHT,)))
         return None, (), unknown
@@ -127,6 +129,23 @@ def _grams(facts: Facts) -> int | None:
     if facts.loss.others_affected and facts.carriage.packages:
         return sum(package.grams for package in facts.carriage.packages)
     return facts.carriage.concerned_grams()
+
+
+def _between(facts: Facts, grams: int, table: Table) -> bool:
+    """Whether the amount changed while the goods were on their way and the day of the event would tell which.
+
+    A loss below both amounts is owed under either.
+    """
+    carriage, loss = facts.carriage, facts.loss.value
+    start, end = carriage.starts_on(), carriage.delivered_on or carriage.due_on
+    if start is None or end is None:
+        return False
+    first, last = table.find("limit_per_kg", start), table.find("limit_per_kg", end)
+    if first is None or last is None or first.value == last.value:
+        return False
+    return not isinstance(loss, SDR) or loss > min(
+        sums.by_weight(str(one.value), grams) for one in (first, last)
+    )
 
 
 def _other_amount(facts: Facts, event: date, row: Row, table: Table) -> bool:

@@ -77,6 +77,7 @@ def assess(facts: Facts, rates: Rates, now: datetime, accepted_rows: frozenset[s
         rate=paid.rate or owed.rate,
         payer=owed.payer,
         payees=owed.payees,
+        courts=owed.courts,
         notice_by=notice.by,
         notice_period=owed.notice_period,
         suit_by=owed.suit_by,
@@ -150,7 +151,7 @@ def _next(facts: Facts, owed: Owed, notice_by: date | None, today: date) -> tupl
         steps.append(f"complain to the {owed.payer} in writing by {notice_by} and keep proof of sending")
     if owed.contract_window is not None and today <= owed.contract_window:
         steps.append(f"keep to the window of its own terms too: by {owed.contract_window}")
-    if owed.claimable_from is not None and today < owed.claimable_from and facts.claim != "sender_v_carrier":
+    if owed.claimable_from is not None and today < owed.claimable_from and _waits(facts, owed):
         steps.append(f"wait until {owed.claimable_from}: from that day it may be claimed")
     if owed.suit_by is not None and owed.liable:
         steps.append(f"settle or sue by {days.text(owed.suit_by)}")
@@ -159,6 +160,11 @@ def _next(facts: Facts, owed: Owed, notice_by: date | None, today: date) -> tupl
     if owed.liable and owed.payees:
         steps.append(f"claim from the {owed.payer}; entitled: {' or '.join(owed.payees)}")
     return tuple(steps)
+
+
+def _waits(facts: Facts, owed: Owed) -> bool:
+    """Whether the day from which it may be claimed binds this claimant."""
+    return facts.claim != "sender_v_carrier" or owed.admissible is False
 
 
 def _ask(missing: tuple[Missing, ...]) -> tuple[str, ...]:

@@ -51,6 +51,9 @@ def applies(facts: Facts) -> Scope:
         return Scope(False, ())
     if "air" in carriage.legs:
         return Scope(False, (_ROWS.latest("not_air").ground("trucking that is part of carriage by air"),))
+    if "sea" in carriage.legs and carriage.bill is not None:
+        says = "the inland leg of an import under one ocean bill: the bill's own law"
+        return Scope(False, (_ROWS.latest("not_import").ground(says),))
     return Scope(True, (row.ground("by motor or rail carrier inside the United States"),))
 
 
@@ -89,8 +92,22 @@ def owed(facts: Facts, rates: Rates, now: date) -> Owed:
             because=(
                 _ROWS.latest("title").ground("whoever may recover under the receipt or bill of lading"),
             ),
+            doubts=_late(facts, now),
         ),
     )
+
+
+def _suit_by(facts: Facts) -> date | None:
+    """The first day on which terms may let the time to sue end; None while nothing was refused."""
+    refused, months = facts.loss.claim_rejected_on, int(_ROWS.latest("suit_floor").value or 0)
+    return days.months_after(refused, months) if refused is not None else None
+
+
+def _late(facts: Facts, now: date) -> tuple[str, ...]:
+    by = _suit_by(facts)
+    if by is None or (facts.loss.suit_filed_on or now) <= by:
+        return ()
+    return (f"terms may have ended the time to sue on {by}; the law itself sets no day",)
 
 
 def _delay(facts: Facts) -> Because:
@@ -117,9 +134,8 @@ def _ceiling(facts: Facts) -> Ceiling:
 
 def _times(facts: Facts, now: date) -> Times:
     loss, floor = facts.loss, _ROWS.latest("suit_floor")
-    refused = loss.claim_rejected_on
     months = int(floor.value or 0)
-    by = days.months_after(refused, months) if refused is not None else None
+    by = _suit_by(facts) if not _late(facts, now) else None
     notice = notice_by(facts)
     ended: tuple[Ground, ...] = ()
     if notice.by is not None and (loss.claimed_on or now) > notice.by:

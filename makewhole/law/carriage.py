@@ -59,6 +59,24 @@ class Bill:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Venue:
+    """Where the carriers are at home, and what was agreed on courts and arbitration."""
+
+    carrier_seats: tuple[Country, ...] = ()
+    """Where the contracting carrier has its domicile and its principal place of business."""
+    contract_office: Country | None = None
+    """Where it has the branch or office through which the contract was made."""
+    actual_carrier_seats: tuple[Country, ...] = ()
+    """Domicile and principal place of business of the actual carrier."""
+    court_agreed: Country | None = None
+    arbitration_seat: Country | None = None
+    """Where an arbitration clause wants the arbitration; None where there is no clause."""
+    arbitration_in_writing: bool | None = None
+    arbitration_by_convention: bool | None = None
+    """Whether the clause has the tribunal apply the convention."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Carriage:
     """The contract of carriage. Countries: ISO 3166-1 alpha-2, those of the contract, not the route."""
 
@@ -125,11 +143,14 @@ class Carriage:
     refused_by_consignee: bool = False
     successive_carriers: bool = False
     """Several carriers in a row under one contract and one note."""
+    actual_carrier: bool = False
+    """Another than the contracting carrier performed it or a part of it, not as one in a row."""
     sender_is_consumer: bool | None = None
     consignee_is_consumer: bool | None = None
     receipted: bool | None = None
     """Whether the post gave a receipt for the item."""
     bill: Bill | None = None
+    venue: Venue | None = None
     terms: CarrierTerms = field(default_factory=CarrierTerms)
 
     def concerned_grams(self) -> int | None:

@@ -79,7 +79,7 @@ def owed(facts: Facts, rates: Rates, now: date) -> Owed:
         rates,
         now,
         basis=judge(facts, _ROWS, _PLEAS),
-        ceiling=land.ceiling(facts, _ROWS, times),
+        ceiling=land.ceiling(facts, _ROWS, rates, facts.settled_on or now, times),
         extra=land.extra(facts, _ROWS),
         times=_times(facts, now),
         who=_who(facts),

@@ -16,7 +16,7 @@ from functools import lru_cache
 from msgspec.structs import replace
 
 from makewhole.because import Because, Ground
-from makewhole.law import counting, cover, days, land, parties, rows, scopes
+from makewhole.law import counting, cover, days, land, parties, rows, scopes, venue
 from makewhole.law.accrual import suspended
 from makewhole.law.conclusion import Deadline, Owed, Scope
 from makewhole.law.facts import Facts
@@ -99,8 +99,8 @@ def notice_by(facts: Facts) -> Deadline:
         return Deadline(received, (_ROWS.latest("notice_apparent").ground(says),))
     row = _ROWS.latest("notice_delay" if kind == "delay" else "notice_hidden")
     counted = counting.last_day(str(row.value), received, carriage.destination)
-    says = f"{kind} is reserved in writing by {counted.by}"
-    return Deadline(counted.by, (row.ground(says, received=str(received), days=row.value),))
+    says = f"{kind} is reserved in writing by {days.text(counted.by)}"
+    return Deadline(counted.by, (row.ground(says, received=days.text(received), days=row.value),))
 
 
 def owed(facts: Facts, rates: Rates, now: date) -> Owed:
@@ -118,10 +118,10 @@ def owed(facts: Facts, rates: Rates, now: date) -> Owed:
         rates,
         now,
         basis=_basis(facts, notice.by, now),
-        ceiling=_ceiling(facts),
+        ceiling=_ceiling(facts, rates, facts.settled_on or now),
         extra=land.extra(facts, _ROWS),
         times=_times(facts, notice, now),
-        who=_who(facts),
+        who=_who(facts, now),
     )
 
 
@@ -140,6 +140,10 @@ def _basis(facts: Facts, by: date | None, now: date) -> Basis:
         says = "no reservation in time: taken to have arrived in order until the claimant proves otherwise"
         more.append(_ROWS.latest("notice_evidence").ground(says))
         doubts = (*doubts, "no reservation in time: the claimant has to prove that it happened on the way")
+    if loss.conduct == "gross_negligence" and basis.liable:
+        says = "gross negligence lifts the limits only where the law of the court holds it equal to intent"
+        more.append(_ROWS.latest("wilful").ground(says))
+        doubts = (*doubts, f"{says}: taken as not so")
     return replace(basis, because=(*basis.because, *more), doubts=doubts) if more else basis
 
 
@@ -158,9 +162,9 @@ def _more(facts: Facts) -> list[Ground]:
     return found
 
 
-def _ceiling(facts: Facts) -> Ceiling:
+def _ceiling(facts: Facts, rates: Rates, on: date) -> Ceiling:
     """The limit, with the doubt of a court that knows the text of 1956 alone."""
-    held, forum = land.ceiling(facts, _ROWS), facts.carriage.forum
+    held, forum = land.ceiling(facts, _ROWS, rates, on), facts.carriage.forum
     if isinstance(held.limit, SDR) and isinstance(facts.loss.value, Money):
         says = "converted on the day the parties agree on, else of judgment; here the day of settlement"
         held = replace(held, because=(*held.because, _ROWS.latest("conversion").ground(says)))
@@ -187,10 +191,11 @@ def _times(facts: Facts, notice: Deadline, now: date) -> Times:
     if start is not None:
         by, because = suspended(loss, days.months_after(start, months), now, _ROWS.latest("suspension"))
         told.extend(because)
-    from_day = days.days_after(lost, 1) if lost is not None else None
+    from_day = None
     if lost is not None:
+        from_day = days.days_after(lost, 1)
         name = "lost_after_due" if carriage.due_on is not None else "lost_after_take_over"
-        told.append(_ROWS.latest(name).ground(f"held to be lost from {from_day}, beyond dispute"))
+        told.append(_ROWS.latest(name).ground(f"held to be lost from {days.text(from_day)}, beyond dispute"))
     return Times(
         notice=notice,
         notice_bars=loss.kind == "delay",
@@ -214,11 +219,10 @@ def _begins(facts: Facts) -> date | None:
     return days.months_after(contract, int(_ROWS.latest("suit_otherwise").value or 0))
 
 
-def _who(facts: Facts) -> Who:
+def _who(facts: Facts, now: date) -> Who:
     carriage = facts.carriage
-    because: list[Ground] = [
-        _ROWS.latest("courts").ground("courts agreed on, of the carrier's seat, or of either place")
-    ]
+    where = venue.by_road(carriage, _ROWS, now)
+    because, doubts = list(where.because), where.doubts
     payer = "carrier"
     if carriage.successive_carriers:
         payer = "first or last carrier, or the one who had the goods"
@@ -227,7 +231,12 @@ def _who(facts: Facts) -> Who:
     if facts.loss.kind == "cod_not_collected" or carriage.refused_by_consignee:
         name = "cod" if facts.loss.kind == "cod_not_collected" else "refused"
         says = "owed to the sender" if name == "cod" else "the consignee refused: the sender disposes"
-        return Who(payees=("sender",), payer=payer, because=(*because, _ROWS.latest(name).ground(says)))
+        if name == "refused" and facts.claim == "consignee_v_carrier":
+            says = f"{says}; the consignee may still ask for delivery until the sender says otherwise"
+            doubts = (*doubts, "the consignee refused the goods: the sender's instructions come first")
+        why = (*because, _ROWS.latest(name).ground(says))
+        return Who(payees=("sender",), payer=payer, because=why, courts=where.courts, doubts=doubts)
     says = "the consignee may claim in their own name once the goods came, were lost or are overdue"
     payees = ("sender", "consignee") if carriage.delivered_on is None else ("consignee", "sender")
-    return Who(payees=payees, payer=payer, because=(*because, _ROWS.latest("title").ground(says)))
+    why = (*because, _ROWS.latest("title").ground(says))
+    return Who(payees=payees, payer=payer, because=why, courts=where.courts, doubts=doubts)

@@ -72,6 +72,8 @@ class Owed(Struct, frozen=True, kw_only=True):
     """Add-ons included; below nothing where the claimant owes the carrier."""
     payer: str = "carrier"
     payees: tuple[str, ...] = ()
+    courts: tuple[str, ...] = ()
+    """Countries whose courts are open, as far as the instrument says and the places are known."""
     notice_period: str | None = None
     """The time for notice in words, where its first day may be unknown."""
     suit_by: date | None = None
@@ -112,6 +114,8 @@ class Assessment(Struct, frozen=True, kw_only=True):
     rate: Rate | None = None
     payer: str = ""
     payees: tuple[str, ...] = ()
+    courts: tuple[str, ...] = ()
+    """Countries whose courts are open, as far as the instrument says and the places are known."""
     notice_by: date | None = None
     notice_period: str | None = None
     """The time for notice in words, where its first day may be unknown."""

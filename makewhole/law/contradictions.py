@@ -73,6 +73,12 @@ def _statements(facts: Facts) -> Iterator[str]:
             f"carriage.delivered_on: read {carriage.delivered_on}, but loss.kind is loss; what is missing "
             "from goods that came is a shortage"
         )
+    came = carriage.delivered_on or date.max
+    if loss.kind in ("damage", "shortage") and (loss.happened_on or date.min) > came:
+        yield (
+            f"loss.happened_on: read {loss.happened_on}, allowed is no day after "
+            f"carriage.delivered_on, {came}"
+        )
     both = set(carriage.treaties_common) & set(carriage.treaties_not_common)
     if both:
         yield f"carriage.treaties_not_common: read {sorted(both)[0]!r}, which treaties_common names too"

@@ -80,3 +80,5 @@ class Who(Struct, frozen=True, kw_only=True):
     payees: tuple[str, ...]
     because: Because
     payer: str = "carrier"
+    courts: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()

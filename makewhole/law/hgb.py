@@ -95,7 +95,7 @@ def owed(facts: Facts, rates: Rates, now: date) -> Owed:
         rates,
         now,
         basis=_basis(facts, now),
-        ceiling=_ceiling(facts),
+        ceiling=_ceiling(facts, rates, now),
         extra=land.extra(facts, _ROWS),
         times=_times(facts, now),
         who=_who(facts.carriage),
@@ -112,9 +112,10 @@ def _basis(facts: Facts, now: date) -> Basis:
     return replace(basis, because=(*basis.because, late), doubts=(*basis.doubts, doubt))
 
 
-def _ceiling(facts: Facts) -> Ceiling:
+def _ceiling(facts: Facts, rates: Rates, now: date) -> Ceiling:
     """The limit of the law or the agreed one, converted at the day of take-over."""
-    held = land.ceiling(facts, _ROWS, int(_ROWS.latest("delay_limit").value or 0))
+    on = facts.carriage.accepted_on or facts.settled_on or now
+    held = land.ceiling(facts, _ROWS, rates, on, int(_ROWS.latest("delay_limit").value or 0))
     if facts.loss.kind not in ("delay", "cod_not_collected"):
         held = _agreed(facts, held)
     taken = facts.carriage.accepted_on
@@ -128,7 +129,7 @@ def _ceiling(facts: Facts) -> Ceiling:
 def _agreed(facts: Facts, held: Ceiling) -> Ceiling:
     """An agreed sum for each kilogram: between businesses within the corridor, never against a consumer."""
     carriage, terms = facts.carriage, facts.carriage.terms
-    grams = facts.loss.short_grams or carriage.concerned_grams()
+    grams = land.weighed(facts, _ROWS)
     if terms.limit_per_kg is None or grams is None or not isinstance(held.limit, SDR):
         return held
     agreed = terms.limit_per_kg.share(grams, 1000)

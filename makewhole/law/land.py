@@ -7,6 +7,8 @@ Their figures and articles are rows of the table each hands in, under the names 
 
 from datetime import date
 
+from msgspec.structs import replace
+
 from makewhole.because import Ground
 from makewhole.law import cover, days, rows, sums
 from makewhole.law.conclusion import Missing, Owed
@@ -39,8 +41,11 @@ IN_NOTE = Missing(
 )
 
 
-def ceiling(facts: Facts, table: rows.Table, times: int = 1) -> Ceiling:
-    """The limit on this loss: by declared value, for delay by `times` the freight, else by weight."""
+def ceiling(facts: Facts, table: rows.Table, rates: Rates, on: date, times: int = 1) -> Ceiling:
+    """The limit on this loss: by declared value, for delay by `times` the freight, else by weight.
+
+    A declared value takes the limit's place where it exceeds it, at the rate of day `on`.
+    """
     carriage, loss = facts.carriage, facts.loss
     if loss.kind == "cod_not_collected":
         return _cod(carriage, table)
@@ -57,10 +62,20 @@ def ceiling(facts: Facts, table: rows.Table, times: int = 1) -> Ceiling:
         if asked:
             return Ceiling(missing=asked)
         if carriage.declared_in_note and carriage.supplement_paid:
-            return Ceiling(
-                limit=declared, because=(rule.ground("the declared value takes the limit's place"),)
-            )
+            return _declared(declared, by_weight(facts, table), rule, rates, on)
     return by_weight(facts, table)
+
+
+def _declared(declared: Sum, held: Ceiling, rule: rows.Row, rates: Rates, on: date) -> Ceiling:
+    """The declared value, unless the limit by weight gives more."""
+    if held.limit is not None:
+        alike = sums.alike(declared, held.limit, rates, on)
+        if isinstance(alike, NoRate):
+            return Ceiling(missing=(cover.rate_question(alike),))
+        if not cover.below(held.limit, alike):
+            says = f"a declared value that does not exceed the limit lowers nothing: {declared.text()}"
+            return replace(held, because=(*held.because, rule.ground(says)))
+    return Ceiling(limit=declared, because=(rule.ground("the declared value takes the limit's place"),))
 
 
 def _cod(carriage: Carriage, table: rows.Table) -> Ceiling:
@@ -87,7 +102,7 @@ def by_weight(facts: Facts, table: rows.Table) -> Ceiling:
         return Ceiling()
     event = loss.happened_on or carriage.delivered_on or carriage.due_on or carriage.starts_on()
     row = table.latest("limit_per_kg") if event is None else table.find("limit_per_kg", event)
-    grams = loss.short_grams or (carriage.concerned_grams() if loss.kind != "shortage" else None)
+    grams = weighed(facts, table)
     if row is None:
         return Ceiling(missing=(cover.EVENT,))
     if grams is None:
@@ -95,13 +110,26 @@ def by_weight(facts: Facts, table: rows.Table) -> Ceiling:
     limit = sums.by_weight(str(row.value), grams)
     says = f"{row.value} SDR for each kilogram of {grams} g gross short: {limit.text()}"
     because = [row.ground(says, grams=grams)]
+    devalued = table.maybe("devalued_whole") if loss.others_affected else None
+    if devalued is not None:
+        because.append(devalued.ground("the whole consignment is devalued: all of it counts"))
     if loss.kind == "damage":
-        says = "loss in value, no more than if what is damaged had been lost"
+        part = "all of it" if loss.others_affected else "what is damaged"
+        says = f"loss in value, no more than if {part} had been lost"
         because.append(table.latest("damage").ground(says))
     else:
         because.append(table.latest("value").ground("the value where and when it was taken over counts"))
     order = table.latest("share_before_cap")
     return Ceiling(limit=limit, because=tuple(because), order=order)
+
+
+def weighed(facts: Facts, table: rows.Table) -> int | None:
+    """The weight that counts: what is short, or all where damage (by this law also loss) devalues all."""
+    carriage, loss = facts.carriage, facts.loss
+    spreads = loss.kind == "damage" or table.maybe("devalued_whole") is not None
+    if loss.others_affected and spreads and carriage.packages:
+        return sum(package.grams for package in carriage.packages)
+    return loss.short_grams or (carriage.concerned_grams() if loss.kind != "shortage" else None)
 
 
 def extra(facts: Facts, table: rows.Table) -> Extra:
@@ -139,7 +167,8 @@ def extra(facts: Facts, table: rows.Table) -> Extra:
     if loss.consequential is not None and interest is None and not grave(loss):
         because.append(table.latest("remote").ground("no further damages: remote loss is left out"))
     row = table.maybe("interest")
-    if row is not None and loss.claimed_on is not None and loss.paid_on is not None:
+    asked_on = loss.claimed_on or loss.suit_filed_on
+    if row is not None and asked_on is not None and loss.paid_on is not None:
         because.append(table.latest("interest_days").ground("a year of 365 days is taken"))
     return Extra(parts=tuple(parts), further=interest, interest=row, because=tuple(because), missing=missing)
 
@@ -210,5 +239,6 @@ def proof_turns(facts: Facts, by: date | None, now: date) -> bool:
     if loss.kind not in ("damage", "shortage") or by is None or loss.reserved_at_delivery:
         return False
     if loss.notice_sent_on is None:
-        return now > by and loss.notice == "not_sent"
+        unsaid = loss.notice == "not_sent" or (loss.apparent and loss.reserved_at_delivery is False)
+        return now > by and bool(unsaid)
     return loss.notice_sent_on > by

@@ -10,7 +10,9 @@ False
 
 from datetime import date
 
-from makewhole.law import air, air_gates, air_scope, rows
+from msgspec.structs import replace
+
+from makewhole.law import air, air_gates, air_scope, rows, venue
 from makewhole.law.conclusion import Deadline, Owed, Scope
 from makewhole.law.facts import Facts
 from makewhole.money import Rates
@@ -32,4 +34,17 @@ def notice_by(facts: Facts) -> Deadline:
 
 def owed(facts: Facts, rates: Rates, now: date) -> Owed:
     """What the carrier owes on the day `now`; call it where `applies` says yes."""
-    return air.owed(facts, rates, now, _LAW)
+    owed = air.owed(facts, rates, now, _LAW)
+    carriage = facts.carriage
+    if carriage.venue is None and carriage.forum is None and not carriage.actual_carrier:
+        return owed
+    where = venue.by_air(carriage, _ROWS, now)
+    because, payer = (*owed.because, *where.because), owed.payer
+    if carriage.actual_carrier:
+        says = "the claimant may sue the contracting carrier, the one that performed it, or both"
+        if carriage.declared_interest is not None or carriage.terms.limit is not None:
+            says = f"{says}; a declared interest or a higher limit binds the latter only if it agreed"
+        because = (*because, _ROWS.latest("actual_carrier").ground(says))
+        payer = "contracting carrier, or the actual carrier, or both"
+    doubts = (*owed.doubts, *where.doubts)
+    return replace(owed, courts=where.courts, because=because, payer=payer, doubts=doubts)

@@ -25,6 +25,8 @@ LAWS = {
     "cn_civil": "CN_CIVIL_CODE",
 }
 """The laws that answer for an unknown leg, and the regime each makes."""
+_BY_CONTRACT = ("air", "road")
+"""Modes whose conventions go by the places of the whole contract, where the contract is of that mode."""
 _ROWS = rows.table("multimodal")
 _LEG = Missing(
     "carriage.loss_leg",
@@ -42,6 +44,11 @@ _LAW = Missing(
         "CN": "with a sea leg the maritime limits, without one the market price at the destination",
         "another": "a person decides",
     },
+)
+_STAYED = Missing(
+    "carriage.stayed_on_vehicle",
+    "Did the goods stay on the road vehicle all the way, as on a ferry?",
+    {"yes": "road law governs the whole way", "no": "the leg on which it happened decides"},
 )
 _PLACES = Missing(
     "carriage.leg_origin",
@@ -65,7 +72,8 @@ def governing(facts: Facts) -> Leg:
     """The mode or law that governs a carriage that is no post."""
     carriage = facts.carriage
     modes = set(carriage.legs) | ({carriage.mode} if carriage.mode else set())
-    if carriage.loss_leg is not None and (len(modes) > 1 or carriage.mode != carriage.loss_leg):
+    through = carriage.loss_leg == "rail" and carriage.leg_origin is not None
+    if carriage.loss_leg is not None and (len(modes) > 1 or carriage.mode != carriage.loss_leg or through):
         return _known(facts, carriage.loss_leg)
     if len(set(carriage.legs)) <= 1:
         return Leg(facts=facts, mode=carriage.mode or (carriage.legs[0] if carriage.legs else None))
@@ -79,7 +87,9 @@ def _known(facts: Facts, mode: Mode) -> Leg:
     if name == "known_leg_cn" and "sea" in carriage.legs:
         name = "known_leg_cn_sea"
     because = (_ROWS.latest(name).ground(f"it happened on the {mode} leg, whose own law governs"),)
-    if carriage.leg_origin is None or carriage.leg_destination is None:
+    if mode == carriage.mode and mode in _BY_CONTRACT:
+        places = carriage
+    elif carriage.leg_origin is None or carriage.leg_destination is None:
         if mode == "road" and carriage.mode != "road" and not carriage.treaties_common:
             return Leg(facts=facts, because=because, missing=(_PLACES, _PLACE_TO))
         places = carriage
@@ -106,9 +116,9 @@ def _unknown(facts: Facts) -> Leg:
     if carriage.governing_law == "CN":
         says = "the leg is unknown and none is by sea: the general rules of carriage govern"
         return _by("cn_civil", facts, "unknown_leg_cn", says)
-    if carriage.governing_law is None:
-        return Leg(facts=facts, missing=(_LEG, _LAW))
-    return Leg(facts=facts, missing=(_LEG,))
+    stayed = (_STAYED,) if carriage.mode == "road" and carriage.stayed_on_vehicle is None else ()
+    law = (_LAW,) if carriage.governing_law is None else ()
+    return Leg(facts=facts, missing=(*stayed, _LEG, *law))
 
 
 def _at_sea(facts: Facts, carriage: Carriage) -> Leg:

@@ -149,10 +149,13 @@ def _excuse(facts: Facts, table: rows.Table, pleas: Pleas) -> Ground | None:
         return table.latest(pleas.care).ground("the carrier proved the care that the law asks for")
     if loss.carrier_proved_care and pleas.delay_care is not None and loss.kind == "delay":
         return table.latest(pleas.delay_care).ground("the carrier proved that the delay could not be avoided")
+    if loss.presumption_rebutted:
+        return None
     if cause in pleas.relief:
         words = _WORDS.get(cause, f"{cause.replace('_', ' ')} caused it")
         return table.latest(pleas.relief[cause]).ground(words)
-    if cause in pleas.presumed and not loss.presumption_rebutted and not _whole_package(facts, table):
+    sturdy = cause == "defective_packing" and loss.goods_need_packing is False
+    if cause in pleas.presumed and not sturdy and not _whole_package(facts, table):
         words = _WORDS.get(cause, f"{cause.replace('_', ' ')} could have caused it")
         return table.latest(pleas.presumed[cause]).ground(f"presumed and not rebutted: {words}")
     return None

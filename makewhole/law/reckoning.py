@@ -13,7 +13,7 @@ from datetime import date
 from msgspec import Struct
 
 from makewhole.because import Because, Ground
-from makewhole.law import accrual, cover, sums
+from makewhole.law import accrual, cover, days, sums
 from makewhole.law.conclusion import AddOn, Missing, Owed
 from makewhole.law.facts import WHOLE_SHARE, Carriage, Facts, Loss, Sum
 from makewhole.law.findings import Basis, Ceiling, Extra, Times, Who
@@ -68,10 +68,11 @@ def conclude(
     if facts.loss.kind == "none":
         return Owed(admissible=None, liable=False, payees=who.payees, because=who.because)
     barred, why, asked, doubts = _barred(facts.loss, times, now)
+    early = not barred and _too_early(facts.loss, times, now)
     missing = tuple(dict.fromkeys((*asked, *basis.missing, *ceiling.missing, *extra.missing)))
     if basis.liable is None and not basis.missing:
         missing = ()
-    liable = False if barred else basis.liable
+    liable = False if barred else (None if early and basis.liable else basis.liable)
     reckoned = _Sum(None)
     if liable is False:
         reckoned, missing = _Sum(cover.nothing(facts.loss.value)), ()
@@ -82,7 +83,7 @@ def conclude(
     rate = reckoned.rate
     stale = (f"the rate is out of date: {rate.text()}",) if rate is not None and rate.stale else ()
     return Owed(
-        admissible=False if barred else (None if asked else True),
+        admissible=False if barred or early else (None if asked else True),
         liable=liable,
         share=basis.share,
         limit=shown,
@@ -92,11 +93,12 @@ def conclude(
         payable=reckoned.payable,
         payer=who.payer,
         payees=who.payees,
+        courts=who.courts,
         suit_by=times.suit_by,
         suit_period=times.suit_period,
         claimable_from=times.claimable_from,
         missing=missing,
-        doubts=tuple(dict.fromkeys((*doubts, *basis.doubts, *ceiling.doubts, *stale))),
+        doubts=tuple(dict.fromkeys((*doubts, *basis.doubts, *ceiling.doubts, *who.doubts, *stale))),
         rate=reckoned.rate,
         because=(
             *times.notice.because, *why, *basis.because, *(() if basis.free else ceiling.because),
@@ -128,12 +130,18 @@ def _barred(
         barred = True
         why.append(times.suit.ground(f"no suit by {times.suit_by}: time-barred", by=str(times.suit_by)))
     else:
-        until = f"by {times.suit_by}" if times.suit_by else f"within {times.suit_period}"
+        until = f"by {days.text(times.suit_by)}" if times.suit_by else f"within {times.suit_period}"
         why.append(times.suit.ground(f"suit is possible {until}", period=times.suit_period))
     started = times.claimable_from
-    if started is not None and acted < started and loss.happened_on is None:
-        doubts.append(f"not lost beyond dispute before {started}")
+    if started is not None and _too_early(loss, times, now):
+        doubts.append(f"too early: not lost beyond dispute before {started}, and nothing else shows the loss")
     return barred, tuple(why), asked, tuple(doubts)
+
+
+def _too_early(loss: Loss, times: Times, now: date) -> bool:
+    """Whether the claim rests on waiting alone, and the waiting is not over."""
+    started, acted = times.claimable_from, loss.suit_filed_on or now
+    return started is not None and acted < started and not loss.established
 
 
 def _as_heard(loss: Loss, times: Times) -> Loss:

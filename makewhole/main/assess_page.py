@@ -59,6 +59,7 @@ def _table(assessment: Assessment) -> list[str]:
         ("from, to", f"{assessment.payer}, {' or '.join(assessment.payees)}" if assessment.payees else None),
         ("notice by", _iso(assessment.notice_by)),
         ("suit by", _iso(assessment.suit_by) or assessment.suit_period),
+        ("sue in", " or ".join(assessment.courts) or None),
         ("deliver by", _iso(assessment.deliver_by)),
         ("claimable from", _iso(assessment.claimable_from)),
         ("carrier's own window", _iso(assessment.contract_window)),
