@@ -24,6 +24,8 @@ from makewhole.money import Money, NoRate, Rates, parse
 Payee = Literal["individual", "company", "exporter"]
 PAYEES: tuple[str, ...] = get_args(Payee)
 NAMES = {"CN": "CN_FX", "IN": "IN_FEMA", "BR": "BR_FX", "NG": "NG_IMTO", "AR": "AR_FX", "TR": "TR_FX"}
+_TAX_REFUND = "P1306"
+"""India's purpose code for tax refunds, which a damages payout must not carry."""
 _FORMS = ("PK", "EG", "ET", "VN", "BD")
 _ROWS = rows.table("exchange")
 _QUOTA = Missing(
@@ -47,6 +49,8 @@ class Payout:
     payee: Payee | None = None
     quota_used: Money | None = None
     """What of a yearly quota the payee has used already, where their country has one."""
+    purpose_code: str | None = None
+    """The code the sender means to use, where the payee's bank wants one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,9 +166,12 @@ def _elsewhere(payout: Payout, rates: Rates, on: date) -> Allowed:
         grounds.append(row.ground(row.note or "the bank asks for a purpose code and a form"))
     if country in _FORMS:
         needs += ["purpose code and form of the payee's bank"]
+    refused = country == "IN" and (payout.purpose_code or "").upper() == _TAX_REFUND
+    if refused:
+        doubts.append(f"{_TAX_REFUND} is for tax refunds alone: the bank chooses another code")
     return Allowed(
         regime=regime,
-        admissible=True,
+        admissible=not refused,
         payable=payout.amount,
         because=tuple(grounds),
         needs=tuple(needs),

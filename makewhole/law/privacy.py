@@ -1,26 +1,24 @@
-"""Privacy law where it meets a claim: GDPR, the UK's version of it, and China's PIPL.
+"""Privacy law where it meets a claim: GDPR, the UK's version of it, China's PIPL, and California's rules.
 
-Decides what becomes of a request for erasure while a claim or a duty to keep runs, and whether a decision
-taken without a person may stand and what it needs. What the data are and where they lie is no matter of
+Decides what becomes of a request for erasure while a claim or a duty to keep runs, whether a decision taken
+without a person may stand and what it needs, by when a request, a complaint or a breach is answered for, and
+whether data may leave the country. What the data are and where they lie is no matter of
 this module. Rows in `tables/privacy.toml`; beside it: docs/law/privacy.md.
 
->>> law_of("FR"), law_of("GB"), law_of("CN"), law_of("US")
-('gdpr', 'uk', 'pipl', None)
+>>> owed(Request(country="FR", kind="access", received_on=date(2026, 3, 2)), date(2026, 3, 5)).answer_by
+datetime.date(2026, 4, 2)
 """
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Literal, get_args
 
-from makewhole.because import Because, Ground
-from makewhole.law import counting, parties, rows
+from makewhole.because import Ground
+from makewhole.law import counting, privacy_more, rows
 from makewhole.law.conclusion import Deadline, Missing, Scope
+from makewhole.law.privacy_request import KINDS, NAMES, Duty, Request, law_of
 
-Kind = Literal["erasure", "decision", "explanation"]
-KINDS: tuple[str, ...] = get_args(Kind)
-NAMES = {"gdpr": "GDPR", "uk": "UK_GDPR", "pipl": "PIPL"}
+__all__ = ["KINDS", "NAMES", "Duty", "Request", "applies", "law_of", "notice_by", "owed"]
+
 _ROWS = rows.table("privacy")
-_EEA = ("IS", "LI", "NO")
 _EFFECT = Missing(
     "privacy.significant_effect",
     "Does the decision have a legal or similarly strong effect on the person?",
@@ -38,51 +36,12 @@ _OPEN = Missing(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """What a person asks, or a decision made about them. `country`: where they live. None is unknown."""
-
-    country: str | None
-    kind: Kind
-    received_on: date | None = None
-    claim_open: bool | None = None
-    retention_until: date | None = None
-    """Until when a law makes the house keep it (books, platform records); None where none does."""
-    solely_automated: bool | None = None
-    significant_effect: bool | None = None
-    human_review: bool | None = None
-    basis: bool | None = None
-    """Whether a contract's need, a law or consent allows a decision by a machine alone."""
-    refuses: bool = False
-    """Whether the decision says no, in whole or in part."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Duty:
-    """What the law asks. `admissible`: may it stand (a decision) or be done in full (a request)?"""
-
-    regime: str
-    admissible: bool | None
-    because: Because
-    duties: tuple[str, ...] = ()
-    answer_by: date | None = None
-    missing: tuple[Missing, ...] = ()
-    doubts: tuple[str, ...] = ()
-
-
-def law_of(country: str) -> str | None:
-    """Which law protects somebody who lives there; None where none is on record."""
-    if country in ("GB", "CN"):
-        return {"GB": "uk", "CN": "pipl"}[country]
-    return "gdpr" if country in _EEA or parties.bound("eu", country, date.max) else None
-
-
 def applies(request: Request) -> Scope:
     """Whether one of the three laws protects this person."""
     if request.country is None:
         asked = Missing("privacy.country", "Where does the person live?", {"a country": "its law governs"})
         return Scope(None, (), (asked,))
-    law = law_of(request.country)
+    law = law_of(request.country, request.state)
     if law is None:
         return Scope(False, ())
     row = _ROWS.latest(f"{law}_automated")
@@ -91,19 +50,26 @@ def applies(request: Request) -> Scope:
 
 def notice_by(request: Request) -> Deadline:
     """The last day to answer a request; PIPL says "in good time" and sets no day."""
-    law = law_of(request.country or "")
+    law = law_of(request.country or "", request.state)
     row = _ROWS.find(f"{law}_answer", request.received_on or date.min) if law else None
     if row is None or request.received_on is None:
         return Deadline(None, ())
     counted = counting.last_day(str(row.value), request.received_on)
-    return Deadline(counted.by, (row.ground(f"an answer within one month: by {counted.by}"),))
+    first = row.ground(f"an answer within one month: by {counted.by}")
+    longer = _ROWS.find(f"{law}_longer", request.received_on) if request.complex else None
+    if longer is None:
+        return Deadline(counted.by, (first,))
+    by = counting.last_day(str(longer.value), request.received_on).by
+    says = f"complex: two months more, until {by}, and the person is told why by {counted.by}"
+    return Deadline(by, (first, longer.ground(says)))
 
 
 def owed(request: Request, on: date) -> Duty:
     """What the law asks on the day `on`."""
     scope = applies(request)
-    law = law_of(request.country or "")
-    if law is None:
+    law = law_of(request.country or "", request.state)
+    covered = law != "ccpa" or (request.kind == "decision" and _ROWS.latest("ccpa_automated").holds(on))
+    if law is None or not covered:
         says = "no privacy law on record protects this person: a person decides"
         ground = Ground("privacy.scope", says, "what this version covers")
         regime = "UNKNOWN" if scope.missing else "NOT_COVERED"
@@ -120,7 +86,11 @@ def owed(request: Request, on: date) -> Duty:
             duties=("say which rules and facts decided", "say what other facts would have changed"),
             answer_by=answer.by,
         )
-    return _decision(request, law, on)
+    if request.kind == "decision":
+        return _decision(request, law, on)
+    if request.kind == "transfer":
+        return privacy_more.transfer(request, law, on)
+    return privacy_more.answered(request, law, on, notice_by(request))
 
 
 def _erasure(request: Request, law: str, on: date) -> Duty:
@@ -157,18 +127,21 @@ def _decision(request: Request, law: str, on: date) -> Duty:
     """Whether a decision may stand that no person took part in."""
     row = _ROWS.at(f"{law}_automated", on)
     regime = NAMES[law]
-    if request.solely_automated is False:
+    if law == "ccpa":
+        return privacy_more.california(row)
+    scored = "a score that the decision draws on strongly is itself the decision"
+    alone = scored if request.score_decides else "a machine decided alone"
+    if request.solely_automated is False and not request.score_decides:
         return Duty(regime=regime, admissible=True, because=(row.ground("a person took part in deciding"),))
     if request.significant_effect is None:
-        alone = row.ground("a machine decided alone")
-        return Duty(regime=regime, admissible=None, because=(alone,), missing=(_EFFECT,))
+        return Duty(regime=regime, admissible=None, because=(row.ground(alone),), missing=(_EFFECT,))
     if not request.significant_effect:
         says = "no legal or similarly strong effect: the rule does not reach it"
         return Duty(regime=regime, admissible=True, because=(row.ground(says),))
     explain = _ROWS.at(f"{law}_explain", on).ground("how it came about is explained on request")
     duties = ("let a person look who may change it", "hear the person", "explain what was really applied")
     if request.human_review is None:
-        because = (row.ground("a machine decided alone"), explain)
+        because = (row.ground(alone), explain)
         return Duty(regime=regime, admissible=None, because=because, duties=duties, missing=(_PERSON,))
     if not request.human_review:
         says = "a machine alone decided with strong effect, and no person can be asked"
