@@ -153,7 +153,10 @@ def _letters(turn: Turn, thread: Thread, kept: KeptPost, judged: Judgement) -> l
     if kept.public and judged.public_reply is not None:
         wanted.append(("public_reply", judged.public_reply, kept.remote_id))
     if judged.private_reply is not None and (thread.dm_open or not kept.public):
-        wanted.append(("private_reply", judged.private_reply, None))
+        # A mail answers a mail by its name; who wrote by the form gave us an address.
+        wanted.append(
+            ("private_reply", judged.private_reply, kept.remote_id if kept.channel == "email" else None)
+        )
     if judged.route == "ignore":
         return []
     made = []
@@ -164,7 +167,7 @@ def _letters(turn: Turn, thread: Thread, kept: KeptPost, judged: Judgement) -> l
             person=kept.person,
             name=f"post-{kept.id}:{kind}",
             kind=kind,
-            channel="x",
+            channel="x" if kept.channel == "x" else "email",
             body=body,
             language=judged.reply_language,
             state=state,
