@@ -135,7 +135,7 @@ def against_carrier(
     return Recovery(
         facts=facts,
         law=law,
-        possible=None if law.status != "decided" else bool(law.liable),
+        possible=law.liable if law.status == "decided" else None,
         act_by=min(days, default=None),
         amount=asked.amount,
         addressee=carriage.operator or law.payer or "carrier",

@@ -165,8 +165,11 @@ def _liability(facts: Facts, law: AirLaw) -> Answers:
         basis = table.latest("basis").ground("liable without fault while in the carrier's charge")
     share = WHOLE_SHARE - loss.claimant_share
     because, defence = [basis], None
-    if law.listed_defences and not loss.presumption_rebutted and loss.cause in _DEFENCES:
-        because.append(table.latest(loss.cause).ground(_DEFENCES[loss.cause]))
+    pleaded = _DEFENCES.get(loss.cause) if loss.cause is not None and law.listed_defences else None
+    if pleaded is not None and loss.presumption_rebutted:
+        defence = f"{loss.cause}: disproved"
+    elif loss.cause is not None and pleaded is not None:
+        because.append(table.latest(loss.cause).ground(pleaded))
         share, defence = (share if loss.claimant_share else 0), f"{loss.cause}: holds"
     elif loss.cause is not None and loss.cause != "sender_fault":
         defence = f"{loss.cause}: no defence"

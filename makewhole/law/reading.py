@@ -17,6 +17,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 from makewhole import tables
 from makewhole.because import Refused
+from makewhole.law.carriers import Recourse
 from makewhole.law.contradictions import contradiction
 from makewhole.law.facts import WHOLE_SHARE, Facts, Sum
 from makewhole.money import EXPONENTS, SDR, Money, parse
@@ -41,6 +42,16 @@ def read(plain: Mapping[str, Any]) -> Facts | Refused:
     assert isinstance(facts, Facts)
     wrong = contradiction(facts)
     return facts if wrong is None else _refused(wrong)
+
+
+def read_recourse(plain: Mapping[str, Any]) -> Recourse | Refused:
+    """Facts for the settlement among road carriers, from nested plain values; an unknown field is refused."""
+    try:
+        told = _RECOURSE("", plain)
+    except _No as no:
+        return _refused(str(no))
+    assert isinstance(told, Recourse)
+    return told
 
 
 def _refused(says: str) -> Refused:
@@ -213,3 +224,4 @@ _MARKED: dict[str, _Reader] = {
     "share": _share,
 }
 _FACTS = _table(Facts)
+_RECOURSE = _table(Recourse)

@@ -34,6 +34,7 @@ def assessment(found: Assessment) -> dict[str, object]:
         "rate": _rate(found.rate),
         "payer": found.payer or None,
         "payees": list(found.payees),
+        "courts": list(found.courts),
         "notice_by": _iso(found.notice_by),
         "suit_by": _iso(found.suit_by),
         "suit_period": found.suit_period,
