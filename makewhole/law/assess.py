@@ -139,6 +139,11 @@ def _ahead(facts: Facts, today: date) -> tuple[str, ...]:
         told.append(f"carriage.delivered_on: read {delivered}, which is after {today}")
     if received is not None and received > today:
         told.append(f"sale.received_on: read {received}, which is after {today}")
+    sent, settled = facts.loss.notice_sent_on, facts.settled_on
+    if sent is not None and sent > today:
+        told.append(f"loss.notice_sent_on: read {sent}, which is after {today}")
+    if settled is not None and settled > today:
+        told.append(f"settled_on: read {settled}, which is after {today}: no rate of that day is known yet")
     return tuple(told)
 
 

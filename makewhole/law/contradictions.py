@@ -31,6 +31,8 @@ _ORDER = (
     ("sale.contract_on", "sale.completed_on"),
     ("sale.contract_on", "sale.claimed_on"),
     ("sale.contract_on", "sale.further_period_until"),
+    ("sale.contract_on", "sale.seller_told_on"),
+    ("sale.received_on", "sale.fault_shown_on"),
 )
 _OLD = ("carriage.contract_on", "carriage.accepted_on", "loss.happened_on", "sale.contract_on")
 
@@ -82,6 +84,8 @@ def _statements(facts: Facts) -> Iterator[str]:
     both = set(carriage.treaties_common) & set(carriage.treaties_not_common)
     if both:
         yield f"carriage.treaties_not_common: read {sorted(both)[0]!r}, which treaties_common names too"
+    if sale.fault_minor and sale.fault_serious:
+        yield "sale.fault_minor: read True, but sale.fault_serious is True"
     if sale.handed_to == "nobody" and sale.received_on is not None:
         yield "sale.received_on: read a day, but sale.handed_to is nobody"
     yield from _weights(carriage, loss.short_grams)

@@ -24,6 +24,8 @@ from makewhole.money import EXPONENTS, SDR, Money, parse
 
 _Reader = Callable[[str, Any], Any]
 _COUNTRIES = frozenset(tables.read("makewhole.law", "tables/countries.toml")["codes"])
+_LAST = date(2199, 12, 31)
+"""No time limit that begins later is counted."""
 _SUM = re.compile(r"(\S+) ([A-Za-z]{3})")
 _DECIMAL = re.compile(r"(\d{1,7})(?:\.(\d{1,3}))?")
 _PERCENT = re.compile(r"(\d{1,3})(?:\.(\d{1,2}))? ?%?")
@@ -89,12 +91,13 @@ def _flag(name: str, value: Any) -> bool:
 
 
 def _day(name: str, value: Any) -> date:
-    if isinstance(value, date) and type(value) is date:
-        return value
     try:
-        return date.fromisoformat(value)
+        day = value if type(value) is date else date.fromisoformat(value)
     except (TypeError, ValueError):
         raise _No(f"{name}: read {value!r}, allowed is a date such as 2026-03-05") from None
+    if day > _LAST:
+        raise _No(f"{name}: read {day}, allowed is no day after {_LAST}")
+    return day
 
 
 def _country(name: str, value: Any) -> str:

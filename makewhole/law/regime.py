@@ -11,6 +11,7 @@ the list of its mode. Nothing is assumed: an unknown on the way is what is missi
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import chain
 from typing import Protocol
 
 from msgspec import Struct
@@ -36,6 +37,7 @@ from makewhole.law import (
     montreal,
     mp4,
     multimodal,
+    rows,
     smgs,
     terms,
     upu,
@@ -52,6 +54,8 @@ class Instrument(Protocol):
     `notice_by` and `owed` are called only where `applies` (or `multimodal`) gave the claim to it.
     """
 
+    __name__: str
+    """The module's own name; its last part is that of its table."""
     NAME: str
     """The regime's name in capitals; `Owed.regime` may give another, as by version."""
 
@@ -88,6 +92,19 @@ BY_LAW: Mapping[str, Instrument] = {
 }
 """Who answers where the leg is unknown, by the law that says so (see `multimodal.LAWS`)."""
 
+
+def _since(instrument: Instrument) -> date:
+    """From which day an instrument is on record here: its first row on scope or risk, else of all."""
+    table = rows.table(instrument.__name__.rpartition(".")[2]).rows
+    return min(row.since for row in ([row for row in table if row.name in ("scope", "risk")] or table))
+
+
+_SINCE: Mapping[str, date] = {
+    one.NAME: _since(one)
+    for one in {*SALE, *ANY_MODE, *BY_LAW.values(), *chain.from_iterable(BY_MODE.values())} - {terms}
+}
+"""By the instrument's name; terms go by each row."""
+
 NOT_COVERED = "NOT_COVERED"
 UNKNOWN = "UNKNOWN"
 _SOURCE = "what this version covers"
@@ -116,7 +133,30 @@ class Regime(Struct, frozen=True):
 
 
 def pick(facts: Facts) -> Regime:
-    """The regime of these facts."""
+    """The regime of these facts; none where they are older than the instrument that would govern."""
+    found = _pick(facts)
+    since = _SINCE.get(found.instrument.NAME) if found.instrument is not None else None
+    named = _first_day(facts)
+    if since is None or named is None or named[1] >= since:
+        return found
+    field, day = named
+    says = f"{field}: read {day}, but {found.name} is on record here from {since}: a person decides"
+    return Regime(NOT_COVERED, None, (*found.because, Ground("law.regime", says, _SOURCE)))
+
+
+def _first_day(facts: Facts) -> tuple[str, date] | None:
+    """The day that says which law was in force, by the name of its field."""
+    carriage = facts.carriage
+    if facts.claim in ("buyer_v_seller", "buyer_v_platform"):
+        return ("sale.contract_on", facts.sale.contract_on) if facts.sale.contract_on is not None else None
+    if carriage.contract_on is not None:
+        return "carriage.contract_on", carriage.contract_on
+    if carriage.accepted_on is not None:
+        return "carriage.accepted_on", carriage.accepted_on
+    return ("loss.happened_on", facts.loss.happened_on) if facts.loss.happened_on is not None else None
+
+
+def _pick(facts: Facts) -> Regime:
     if facts.claim is None:
         return Regime(UNKNOWN, None, (), (_CLAIM,))
     if facts.claim == "buyer_v_platform" or facts.basis == "terms":
