@@ -12,7 +12,7 @@ from datetime import date
 from msgspec import Struct
 
 from makewhole.because import Because, Ground
-from makewhole.law import cover, days
+from makewhole.law import counting, cover, days
 from makewhole.law.conclusion import Deadline, Missing
 from makewhole.law.facts import Carriage, Facts
 from makewhole.law.rows import Table
@@ -87,8 +87,8 @@ def _complained(
             because.append(either.ground(says))
     if heard.on_the_edge:
         because.append(table.latest("day_count").ground("it turns on how the last day is counted"))
-    if heard.rolls_over:
-        doubts.append("the last day fell on a weekend; some courts move it to the next working day")
+    if heard.late:
+        doubts.extend(counting.near_miss(notice.by, heard.acted, _court(facts.carriage)))
     return heard.late and not loss.carrier_fraud, tuple(because), heard.missing
 
 
@@ -110,7 +110,13 @@ def _sued(facts: Facts, by: date | None, now: date, table: Table, doubts: list[s
     because: list[Ground] = [row.ground(f"no suit by {by}: the right is extinguished", by=str(by))]
     if (acted - by).days <= cover.EDGE_DAYS:
         because.append(table.latest("day_count").ground("it turns on how the last day is counted"))
+    doubts.extend(counting.near_miss(by, acted, _court(facts.carriage)))
     return True, tuple(because)
+
+
+def _court(carriage: Carriage) -> str | None:
+    """The country whose days off are asked for: of the court, else of the destination."""
+    return carriage.forum or carriage.destination
 
 
 def _untitled(facts: Facts, now: date, table: Table, doubts: list[str]) -> bool:

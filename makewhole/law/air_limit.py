@@ -155,15 +155,29 @@ def _other_amount(facts: Facts, event: date, row: Row, table: Table) -> bool:
     return other is not None and other.value != row.value
 
 
+def _agreed(facts: Facts) -> tuple[Sum, ...]:
+    """The limits of the carrier's terms: a sum, so much a kilogram, so many times the charges."""
+    terms, grams, charges = facts.carriage.terms, _grams(facts), facts.carriage.charges
+    found: tuple[Sum, ...] = () if terms.limit is None else (terms.limit,)
+    if terms.limit_per_kg is not None and grams is not None:
+        found = (*found, terms.limit_per_kg.share(grams, 1000))
+    if terms.limit_times_charges is not None and charges is not None:
+        found = (*found, charges.share(terms.limit_times_charges, 1))
+    return found
+
+
 def _better_terms(
     facts: Facts, ceiling: Sum, rates: Rates, on: date, table: Table
 ) -> tuple[Sum, Because, _Asked]:
     """The higher of the Convention's limit and the carrier's own."""
-    if facts.carriage.terms.limit is None:
+    agreed: Sum | None = None
+    for one in _agreed(facts):
+        alike = sums.alike(one, ceiling, rates, on)
+        if isinstance(alike, NoRate):
+            return ceiling, (), (cover.rate_question(alike),)
+        agreed = alike if agreed is None or cover.below(agreed, alike) else agreed
+    if agreed is None:
         return ceiling, (), ()
-    agreed = sums.alike(facts.carriage.terms.limit, ceiling, rates, on)
-    if isinstance(agreed, NoRate):
-        return ceiling, (), (cover.rate_question(agreed),)
     if not cover.below(ceiling, agreed):
         says = "the carrier's lower limit does not count"
         return ceiling, (table.latest("no_lower_terms").ground(says, agreed=agreed.text()),), ()

@@ -16,14 +16,14 @@ from functools import lru_cache
 from msgspec.structs import replace
 
 from makewhole.because import Because, Ground
-from makewhole.law import counting, cover, days, land, parties, rows, scopes, venue
+from makewhole.law import counting, cover, days, land, parties, rows, scopes, sums, venue
 from makewhole.law.accrual import suspended
 from makewhole.law.conclusion import Deadline, Owed, Scope
-from makewhole.law.facts import Facts
+from makewhole.law.facts import Facts, Sum
 from makewhole.law.findings import Basis, Ceiling, Times, Who
 from makewhole.law.pleas import BEYOND_CONTROL, SPECIAL_RISKS, Pleas, grave, judge
 from makewhole.law.reckoning import conclude
-from makewhole.money import SDR, Money, Rates
+from makewhole.money import SDR, Money, NoRate, Rates
 
 NAME = "CMR"
 _ROWS = rows.table("cmr")
@@ -157,7 +157,8 @@ def _more(facts: Facts) -> list[Ground]:
         )
     if loss.presumption_rebutted and loss.cause in _PLEAS.presumed:
         found.append(_ROWS.latest("rebutted").ground("the claimant showed that this was not the cause"))
-    if facts.carriage.terms.claim_within_days is not None or facts.carriage.terms.limit_per_kg is not None:
+    terms = facts.carriage.terms
+    if (terms.claim_within_days, terms.limit_per_kg, terms.limit, terms.limit_times_charges) != (None,) * 4:
         found.append(_ROWS.latest("mandatory").ground("terms that depart from the convention are void"))
     return found
 
@@ -168,6 +169,9 @@ def _ceiling(facts: Facts, rates: Rates, on: date) -> Ceiling:
     if isinstance(held.limit, SDR) and isinstance(facts.loss.value, Money):
         says = "converted on the day the parties agree on, else of judgment; here the day of settlement"
         held = replace(held, because=(*held.because, _ROWS.latest("conversion").ground(says)))
+    if facts.carriage.terms.limit is not None and held.limit is not None:
+        doubts = _promised(facts.carriage.terms.limit, held.limit, rates, on)
+        held = replace(held, doubts=(*held.doubts, *doubts))
     if not isinstance(held.limit, SDR) or forum is None or facts.loss.kind == "delay":
         return held
     if parties.bound("cmr_1978", forum, facts.loss.happened_on or date.max):
@@ -175,7 +179,15 @@ def _ceiling(facts: Facts, rates: Rates, on: date) -> Ceiling:
     francs = _ROWS.latest("gold_francs")
     says = f"{francs.value} gold francs a kilogram where the court knows no protocol"
     doubt = f"{forum} is not known to be bound by the protocol of 1978"
-    return replace(held, because=(*held.because, francs.ground(says)), doubts=(doubt,))
+    return replace(held, because=(*held.because, francs.ground(says)), doubts=(*held.doubts, doubt))
+
+
+def _promised(promised: Sum, limit: Sum, rates: Rates, on: date) -> tuple[str, ...]:
+    """A doubt where the carrier's terms promise more than the convention, which voids what departs."""
+    alike = sums.alike(promised, limit, rates, on)
+    if isinstance(alike, NoRate) or not cover.below(limit, alike):
+        return ()
+    return (f"the carrier's terms promise {promised.text()}, and the convention voids what departs from it",)
 
 
 def _times(facts: Facts, notice: Deadline, now: date) -> Times:

@@ -122,6 +122,22 @@ def rolled(last: date, court: str | None) -> Rolled:
     return Rolled(off, to, (row.ground(says, court=court),), _unsure(court, last.year))
 
 
+def near_miss(last: date, acted: date | None, court: str | None) -> tuple[str, ...]:
+    """Why a person looks at what came late: the last day was a day off, and it came by the next working day.
+
+    `court`: the country whose days off count; None where it is unknown, then weekends alone.
+    """
+    off = _off(last, court) if acted is not None and acted > last else None
+    if acted is None or off is None:
+        return ()
+    to = last
+    while _off(to, court) is not None:
+        to += _ONE
+    if acted > to:
+        return ()
+    return (f"the last day, {last}, was {off}; some courts move it to the next working day, {to}",)
+
+
 def _left_out(day: date, asked: Period, country: str | None) -> bool:
     known = days_off(country, day.year) if country is not None else None
     if known is not None and day in known.named:

@@ -7,7 +7,6 @@ from datetime import date
 
 from msgspec import Struct
 
-from makewhole.law import days
 from makewhole.law.conclusion import Deadline, Missing, Scope
 from makewhole.law.facts import Carriage, Loss, Sum, Treaty
 from makewhole.law.rows import Row
@@ -136,7 +135,8 @@ class Heard(Struct, frozen=True, kw_only=True):
 
     late: bool
     on_the_edge: bool = False
-    rolls_over: bool = False
+    acted: date | None = None
+    """The day a late complaint was made, or of today where none was."""
     missing: tuple[Missing, ...] = ()
 
 
@@ -147,11 +147,9 @@ def heard_in_time(loss: Loss, by: date, now: date) -> Heard:
         if now <= by:
             return Heard(late=False)
         if loss.notice == "not_sent":
-            return Heard(late=True, rolls_over=days.weekend(by) and (now - by).days <= EDGE_DAYS)
+            return Heard(late=True, acted=now)
         return Heard(late=False, missing=(NOTICE,))
-    late = sent > by
-    rolls = late and days.weekend(by) and (sent - by).days <= EDGE_DAYS
-    return Heard(late=late, on_the_edge=sent == by, rolls_over=rolls)
+    return Heard(late=sent > by, on_the_edge=sent == by, acted=sent)
 
 
 def nothing(like: Sum | None) -> Sum:

@@ -39,8 +39,3 @@ def text(day: date) -> str:
     '2026-05-01'
     """
     return day.isoformat()
-
-
-def weekend(day: date) -> bool:
-    """Saturday or Sunday, where some courts move a last day to the next working day."""
-    return day.weekday() >= 5

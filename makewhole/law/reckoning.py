@@ -13,7 +13,7 @@ from datetime import date
 from msgspec import Struct
 
 from makewhole.because import Because, Ground
-from makewhole.law import accrual, cover, days, sums
+from makewhole.law import accrual, counting, cover, days, sums
 from makewhole.law.conclusion import AddOn, Missing, Owed
 from makewhole.law.facts import WHOLE_SHARE, Carriage, Facts, Loss, Sum
 from makewhole.law.findings import Basis, Ceiling, Extra, Times, Who
@@ -67,7 +67,7 @@ def conclude(
     """What is owed on the day `now`; nothing yet where nothing has gone wrong."""
     if facts.loss.kind == "none":
         return Owed(admissible=None, liable=False, payees=who.payees, because=who.because)
-    barred, why, asked, doubts = _barred(facts.loss, times, now)
+    barred, why, asked, doubts = _barred(facts, times, now)
     early = not barred and _too_early(facts.loss, times, now)
     missing = tuple(dict.fromkeys((*asked, *basis.missing, *ceiling.missing, *extra.missing)))
     if basis.liable is None and not basis.missing:
@@ -75,7 +75,8 @@ def conclude(
     liable = False if barred else (None if early and basis.liable else basis.liable)
     reckoned = _Sum(None)
     if liable is False:
-        reckoned, missing = _Sum(cover.nothing(facts.loss.value)), ()
+        owing = ceiling.limit if ceiling.flat and facts.loss.value is None else facts.loss.value
+        reckoned, missing = _Sum(cover.nothing(owing)), ()
     elif not missing and liable:
         reckoned = _reckon(facts, basis, ceiling, extra, rates, facts.settled_on or now)
         missing = reckoned.missing
@@ -108,9 +109,10 @@ def conclude(
 
 
 def _barred(
-    loss: Loss, times: Times, now: date
+    facts: Facts, times: Times, now: date
 ) -> tuple[bool, tuple[Ground, ...], tuple[Missing, ...], tuple[str, ...]]:
     """Whether a time limit ends the claim, why, what is needed to know it, and what a person must see."""
+    loss, court = facts.loss, facts.carriage.forum or facts.carriage.destination
     why: list[Ground] = [*times.because, *times.ended]
     asked: tuple[Missing, ...] = ()
     doubts: list[str] = []
@@ -123,12 +125,12 @@ def _barred(
         if heard.late:
             barred = True
             why.append(times.late.ground(f"nothing in writing by {times.notice.by}: nothing is owed"))
-        if heard.rolls_over:
-            doubts.append("the last day fell on a weekend; some courts move it to the next working day")
+            doubts.extend(counting.near_miss(times.notice.by, heard.acted, court))
     acted = loss.suit_filed_on or now
     if times.suit_by is not None and acted > times.suit_by:
         barred = True
         why.append(times.suit.ground(f"no suit by {times.suit_by}: time-barred", by=str(times.suit_by)))
+        doubts.extend(counting.near_miss(times.suit_by, acted, court))
     else:
         until = f"by {days.text(times.suit_by)}" if times.suit_by else f"within {times.suit_period}"
         why.append(times.suit.ground(f"suit is possible {until}", period=times.suit_period))
