@@ -24,6 +24,8 @@ from makewhole.money import EXPONENTS, SDR, Money, parse
 
 _Reader = Callable[[str, Any], Any]
 _COUNTRIES = frozenset(tables.read("makewhole.law", "tables/countries.toml")["codes"])
+_MEANT = {"UK": "GB", "EL": "GR"}
+"""Codes that are no ISO codes and often written."""
 _LAST = date(2199, 12, 31)
 """No time limit that begins later is counted."""
 _SUM = re.compile(r"(\S+) ([A-Za-z]{3})")
@@ -102,7 +104,8 @@ def _day(name: str, value: Any) -> date:
 
 def _country(name: str, value: Any) -> str:
     if not isinstance(value, str) or value not in _COUNTRIES:
-        raise _No(f"{name}: read {value!r}, allowed is an ISO 3166-1 code of two letters such as CN")
+        meant = f"; {_MEANT[value]} is meant" if value in ("UK", "EL") else ""
+        raise _No(f"{name}: read {value!r}, allowed is an ISO 3166-1 code of two letters such as CN{meant}")
     return str(value)
 
 

@@ -126,15 +126,11 @@ def _money_back(sale: Sale, law: str, base: Owed, now: date) -> Owed:
 
 def _second(sale: Sale, law: str, base: Owed) -> Owed | None:
     """What stands in the way of the second remedies; None where they are open."""
-    refused = sale.repair_failed or sale.seller_refused
-    if law == "cn":
-        if sale.fault_serious or refused:
-            return None
-        asked, known = _SERIOUS, sale.fault_serious
-    else:
-        if refused or (law == "eu" and sale.fault_serious):
-            return None
-        asked, known = _FAILED, sale.repair_failed
+    known = sale.fault_serious if law == "cn" else sale.repair_failed
+    serious = bool(sale.fault_serious) and law != "uk"
+    if sale.repair_failed or sale.seller_refused or serious:
+        return None
+    asked = _SERIOUS if law == "cn" else _FAILED
     if known is None:
         return replace(base, liable=None, missing=(asked,))
     says = "repair or replacement comes first"

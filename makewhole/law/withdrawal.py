@@ -11,6 +11,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from makewhole.because import Because
 from makewhole.law import counting, days, rows
 from makewhole.law.conclusion import Missing, Owed
 from makewhole.law.facts import Sale
@@ -44,7 +45,7 @@ def owed(sale: Sale, law: str, now: date) -> Owed:
             sale, law, replace(base, because=(row.ground("before the goods came there is time"),)), told
         )
     by = counting.last_day(str(row.value), sale.received_on).by
-    because = (row.ground(f"without a reason until {by}", received=str(sale.received_on)),)
+    because: Because = (row.ground(f"without a reason until {by}", received=str(sale.received_on)),)
     longer = _ROWS.maybe(f"{law}_withdrawal_untold")
     if sale.withdrawal_untold and longer is not None:
         by = days.months_after(by, int(longer.value or 0))
