@@ -11,6 +11,7 @@ rate is today and never asks: a rate is a value handed in (`Rates`).
 import re
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import Protocol
 
 from msgspec import Struct
@@ -135,7 +136,7 @@ class SDR(Struct, frozen=True, order=True):
         >>> SDR(31_200_000).text()
         '31.20 SDR'
         """
-        return f"{_written(divided(self.micro, _MICRO // 100), 2)} SDR"
+        return _sdr_text(self.micro)
 
     def __add__(self, other: "SDR") -> "SDR":
         return SDR(self.micro + other.micro)
@@ -143,6 +144,12 @@ class SDR(Struct, frozen=True, order=True):
     def share(self, numerator: int, denominator: int) -> "SDR":
         """This part of the sum, rounded once to a millionth."""
         return SDR(divided(self.micro * numerator, denominator))
+
+
+@lru_cache(maxsize=16_384)
+def _sdr_text(micro: int) -> str:
+    """The text of a sum in SDR: the same limits are written over and over."""
+    return f"{_written(divided(micro, _MICRO // 100), 2)} SDR"
 
 
 class Rate(Struct, frozen=True):

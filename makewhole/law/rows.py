@@ -7,10 +7,11 @@ a later change never touches an older case. Flags: V verified, P partial or seco
 '22'
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from makewhole import tables
@@ -77,6 +78,7 @@ class Row:
 
 
 _OPEN = frozenset({"P", "U"})
+_FLAG = attrgetter("flag")
 _MANY = 256
 """Grounds kept of one row: texts with a day in them would grow without end."""
 
@@ -89,6 +91,8 @@ class Table:
         self._by_name: dict[str, list[Row]] = {}
         for row in sorted(rows, key=lambda one: one.since, reverse=True):
             self._by_name.setdefault(row.name, []).append(row)
+        self.latest: Callable[[str], Row] = {name: of[0] for name, of in self._by_name.items()}.__getitem__
+        """The newest row called so, for rules whose wording has not changed over time."""
 
     def find(self, name: str, on: date) -> Row | None:
         """The row called `name` in force on that day; None where there is none."""
@@ -111,10 +115,6 @@ class Table:
     def on(self, day: date) -> "Table":
         """The table as it stood on that day."""
         return Table(tuple(row for row in self.rows if row.holds(day)))
-
-    def latest(self, name: str) -> Row:
-        """The newest row called `name`, for rules whose wording has not changed over time."""
-        return self._by_name[name][0]
 
 
 @cache
@@ -142,6 +142,8 @@ def _row(plain: Mapping[str, Any]) -> Row:
 
 def unsettled(because: Because, accepted: frozenset[str]) -> tuple[str, ...]:
     """Ids of the P and U rows that these grounds rest on and that nobody has accepted, each once."""
+    if _OPEN.isdisjoint(map(_FLAG, because)):
+        return ()
     found: dict[str, None] = {}
     for ground in because:
         if ground.flag in _OPEN:

@@ -5,7 +5,7 @@ below the limit is paid to the cent and never bent by a conversion there and bac
 """
 
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from makewhole.law.facts import WHOLE_SHARE, Sum
 from makewhole.money import SDR, Money, NoRate, Rate, Rates, convert, to_sdr
@@ -16,6 +16,7 @@ def _figure(text: str) -> SDR:
     return SDR.of(text)
 
 
+@lru_cache(maxsize=16_384)
 def by_weight(per_kg: str, grams: int) -> SDR:
     """So much per kilogram, pro rata to the gram.
 
