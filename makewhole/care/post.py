@@ -39,6 +39,8 @@ class Post:
     followers: int | None = None
     channel: str = "x"
     repost: bool = False
+    history: tuple[str, ...] = ()
+    """Every id the post has had, oldest first; an edit on X is a post of a new id. Empty: never edited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,7 @@ def _post(body: Mapping[str, Any], includes: Mapping[str, Any]) -> Post | Unread
         quoted_ids=tuple(i for kind, i in refs if kind == "quoted"),
         followers=_count(author),
         repost=any(kind in ("retweeted", "reposted") for kind, _ in refs) or text.startswith("RT @"),
+        history=_history(body, number),
     )
 
 
@@ -177,6 +180,15 @@ def _whole_text(body: Mapping[str, Any]) -> str | None:
             return whole
     text = body.get("text", body.get("full_text"))
     return text if isinstance(text, str) else None
+
+
+def _history(body: Mapping[str, Any], number: str) -> tuple[str, ...]:
+    for key in ("edit_history_tweet_ids", "edit_history_post_ids"):
+        found = body.get(key)
+        ids = {_text(one) for one in (found if isinstance(found, list) else ())} - {""}
+        if ids - {number}:
+            return tuple(sorted(ids | {number}, key=lambda one: (len(one), one)))
+    return ()
 
 
 def _references(body: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

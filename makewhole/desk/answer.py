@@ -59,8 +59,8 @@ def _parcel(conn: sa.Connection, kept: KeptPost) -> ParcelRow | None:
 def _record(turn: Turn, kept: KeptPost, parcel_id: int | None) -> None:
     thread = talk.lock_thread(turn.conn, kept.thread)
     again = talk.post(turn.conn, kept.id)
-    if again is None or again.read_at is not None:
-        return
+    if again is None or again.read_at is not None or again.remote_id != kept.remote_id:
+        return  # forgotten, read, or changed meanwhile: its new version is owed an answer of its own
     post = posts.from_x(kept.raw)
     assert isinstance(post, Post), "only readable posts are kept"
     if not kept.public:
@@ -175,6 +175,7 @@ def _letters(turn: Turn, thread: Thread, kept: KeptPost, judged: Judgement) -> l
             now=turn.now,
             thread=thread.id,
             in_reply_to=in_reply_to,
+            account=kept.account,
             way_forward=None if state == "owed" else judged.may_reply.way_forward,
         )
         if letter is None:

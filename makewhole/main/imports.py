@@ -73,7 +73,7 @@ def posts_command(
 
         def hand_in() -> None:
             nonlocal kept, known
-            taken = take.take(house, to, batch)
+            taken = take.take(house, to, batch, via="import")
             kept, known = kept + taken.kept, known + taken.duplicates
             batch.clear()
 

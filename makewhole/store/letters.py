@@ -28,11 +28,13 @@ class Letter:
     tries: int
     approved: bool
     """Whether a person let it go."""
+    account: str | None
+    """The account of ours it leaves from, as user id on X; None: the brand's main one."""
 
 
 _LETTER = (
     "id, brand, person, thread, claim, kind, channel, in_reply_to, body, language, state, tries,"
-    " approved_by IS NOT NULL"
+    " approved_by IS NOT NULL, account"
 )
 
 
@@ -52,15 +54,17 @@ def write(
     thread: int | None = None,
     claim: int | None = None,
     in_reply_to: str | None = None,
+    account: str | None = None,
     way_forward: str | None = None,
 ) -> int | None:
     """Write a letter under a name of its own; None when a letter of that name exists."""
     made = conn.execute(
         sa.text(
             "INSERT INTO person_letter (brand, person, thread, claim, name, kind, channel, in_reply_to, body,"
-            " language, state, because, way_forward, created_at) VALUES (:brand, :person, :thread, :claim,"
-            " :name, :kind, :channel, :in_reply_to, :body, :language, :state, CAST(:because AS jsonb),"
-            " :way_forward, :now) ON CONFLICT (brand, name) DO NOTHING RETURNING id"
+            " language, state, because, way_forward, account, created_at)"
+            " VALUES (:brand, :person, :thread, :claim, :name, :kind, :channel,"
+            " :in_reply_to, :body, :language, :state, CAST(:because AS jsonb),"
+            " :way_forward, :account, :now) ON CONFLICT (brand, name) DO NOTHING RETURNING id"
         ),
         {
             "brand": brand,
@@ -76,6 +80,7 @@ def write(
             "state": state,
             "because": as_json(list(because)),
             "way_forward": way_forward,
+            "account": account,
             "now": now,
         },
     ).scalar()

@@ -40,6 +40,9 @@ class KeptPost:
     text: str
     raw: dict[str, Any]
     read_at: dt.datetime | None
+    account: str | None
+    """The account of ours it speaks to, as user id; None: the brand's main one."""
+    via: str
 
 
 _THREAD = "id, brand, person, channel, conversation, lane, parcel, dm_open, answered_at, causes"
@@ -106,13 +109,16 @@ def keep_post(
     raw: Mapping[str, Any],
     posted_at: dt.datetime | None,
     now: dt.datetime,
+    *,
+    account: str | None = None,
+    via: str = "webhook",
 ) -> int | None:
-    """Keep a post once; None when its id is kept already."""
+    """Keep a post once; None when its id is kept already. `account` of ours it speaks to; `via` which way."""
     kept = conn.execute(
         sa.text(
             "INSERT INTO person_post (brand, person, thread, channel, public, remote_id, text, raw,"
-            " posted_at,"
-            " received_at) VALUES (:b, :p, :t, :c, :u, :r, :x, CAST(:w AS jsonb), :a, :n)"
+            " posted_at, received_at, account, via)"
+            " VALUES (:b, :p, :t, :c, :u, :r, :x, CAST(:w AS jsonb), :a, :n, :o, :v)"
             " ON CONFLICT (brand, channel, remote_id) DO NOTHING RETURNING id"
         ),
         {
@@ -126,6 +132,8 @@ def keep_post(
             "w": as_json(dict(raw)),
             "a": posted_at,
             "n": now,
+            "o": account,
+            "v": via,
         },
     ).scalar()
     return None if kept is None else int(kept)
@@ -135,7 +143,7 @@ def post(conn: sa.Connection, post_id: int) -> KeptPost | None:
     """A kept post; None when it was forgotten meanwhile."""
     row = conn.execute(
         sa.text(
-            "SELECT id, brand, person, thread, channel, public, remote_id, text, raw, read_at"
+            "SELECT id, brand, person, thread, channel, public, remote_id, text, raw, read_at, account, via"
             " FROM person_post WHERE id = :i AND gone_at IS NULL"
         ),
         {"i": post_id},
@@ -144,9 +152,12 @@ def post(conn: sa.Connection, post_id: int) -> KeptPost | None:
 
 
 def answered(conn: sa.Connection, brand: str, channel: str, remote_id: str) -> KeptPost | None:
-    """The kept post that a letter answers, by its id there."""
+    """The kept post that a letter answers, by its id there, in any of its versions."""
     number = conn.execute(
-        sa.text("SELECT id FROM person_post WHERE brand = :b AND channel = :c AND remote_id = :r"),
+        sa.text(
+            "SELECT id FROM person_post WHERE brand = :b AND channel = :c AND remote_id = :r UNION ALL"
+            " SELECT post FROM person_post_version WHERE brand = :b AND channel = :c AND remote_id = :r"
+        ),
         {"b": brand, "c": channel, "r": remote_id},
     ).scalar()
     return None if number is None else post(conn, int(number))
@@ -159,21 +170,13 @@ def lock_thread(conn: sa.Connection, thread: int) -> Thread:
     )
 
 
-def remove_post(conn: sa.Connection, brand: str, channel: str, remote_id: str, now: dt.datetime) -> None:
-    """Empty a post that is gone where it came from; its row stays so that it is not taken in again."""
-    conn.execute(
-        sa.text(
-            "UPDATE person_post SET text = '', raw = '{}', reading = NULL, gone_at = :n"
-            " WHERE brand = :b AND channel = :c AND remote_id = :r"
-        ),
-        {"b": brand, "c": channel, "r": remote_id, "n": now},
-    )
-
-
 def record_reading(conn: sa.Connection, post_id: int, reading: Mapping[str, Any], now: dt.datetime) -> None:
     """What was read in a post."""
     conn.execute(
-        sa.text("UPDATE person_post SET reading = CAST(:r AS jsonb), read_at = :n WHERE id = :i"),
+        sa.text(
+            "UPDATE person_post SET reading = CAST(:r AS jsonb), read_at = :n"
+            " WHERE id = :i AND gone_at IS NULL"
+        ),
         {"r": as_json(dict(reading)), "n": now, "i": post_id},
     )
 

@@ -76,7 +76,7 @@ router = APIRouter(prefix="/api/v1", responses=ANSWERS, tags=["v1"], dependencie
 @router.post("/posts")
 def posts_in(doors: Here, who: Known, given: shapes.PostsIn) -> shapes.PostsOut:
     """Take in posts in the shape of the X API v2; each is kept once by its id and answered."""
-    taken = take.take(doors.house, who.brand, given.posts)
+    taken = take.take(doors.house, who.brand, given.posts, via="import")
     return shapes.PostsOut(kept=taken.kept, duplicates=taken.duplicates, unreadable=list(taken.unreadable))
 
 

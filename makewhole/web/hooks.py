@@ -47,7 +47,7 @@ def x_event(request: Request, doors: Here, body: Body) -> Response:
         raise _unsigned("X")
     try:
         told = json.loads(body)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Problem(
             400,
             "json",
@@ -56,13 +56,7 @@ def x_event(request: Request, doors: Here, body: Body) -> Response:
             "X's events as JSON",
             "Send the event as X's documentation shows it.",
         ) from error
-    for event in x_events.events(told):
-        if event.kind == "post":
-            take.take(doors.house, doors.settings.brand, [event.data])
-        elif event.kind == "message" and not event.data.get("sent_by_us"):
-            take.take(doors.house, doors.settings.brand, [take.as_message(event.data)], private=True)
-        elif event.kind == "deleted":
-            take.gone(doors.house, doors.settings.brand, str(event.data.get("id", "")))
+    take.told(doors.house, doors.settings.brand, x_events.events(told))
     return JSONResponse({"taken": True})
 
 

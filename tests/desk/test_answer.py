@@ -98,7 +98,7 @@ def test_a_held_letter_goes_out_in_the_words_of_the_person_who_released_it(world
 def test_a_post_deleted_on_x_is_emptied_here(world: World) -> None:
     post = world.says("anna_k", "@HaldenHome where is my parcel? It is two weeks late")
     world.poll()
-    take.gone(world.house, BRAND, post)
+    take.gone(world.house, [post])
     assert world.rows("SELECT text, gone_at IS NOT NULL AS gone FROM person_post")[0] == ("", True)
     assert world.poll().kept == 0
 
