@@ -48,7 +48,11 @@ def notice_by(facts: Facts) -> Deadline:
 
 def owed(facts: Facts, rates: Rates, now: date) -> Owed:
     """What the seller owes on the day `now`; call it where `applies` says yes."""
-    sale, risk = facts.sale, _ROWS.latest("risk")
+    return _with_fraud(facts.sale, _owed(facts.sale, now))
+
+
+def _owed(sale: Sale, now: date) -> Owed:
+    risk = _ROWS.latest("risk")
     if sale.remedy == "withdraw":
         return withdrawal.owed(sale, "cn", now)
     if sale.carrier_chosen_by_buyer is None:
@@ -61,16 +65,19 @@ def owed(facts: Facts, rates: Rates, now: date) -> Owed:
     if sale.faulty:
         found = remedies.faulty(sale, "cn", now)
         return replace(found, because=(borne, *found.because))
+    if sale.handed_to is None and sale.records_withheld:
+        says = "the seller lost or keeps back the records of delivery, and answers for the gap in proof"
+        return _not_delivered(sale, (borne, _ROWS.latest("records").ground(says)), now)
     if sale.handed_to is None:
         return _answer(sale, (borne,), missing=(HANDED,))
     if sale.handed_to in ("buyer", "named_third_party"):
         signed = _ROWS.latest("delivery").ground("signed for by the buyer or somebody the buyer agreed to")
         return _answer(sale, (signed,), liable=False, payable=nothing_of(sale))
-    return _not_delivered(sale, borne, now)
+    return _not_delivered(sale, (borne,), now)
 
 
-def _not_delivered(sale: Sale, borne: Ground, now: date) -> Owed:
-    because: list[Ground] = [borne, _ROWS.latest("delivery").ground("not signed for: not delivered")]
+def _not_delivered(sale: Sale, borne: Because, now: date) -> Owed:
+    because: list[Ground] = [*borne, _ROWS.latest("delivery").ground("not signed for: not delivered")]
     if sale.handed_to == "someone_else":
         says = "handed to somebody else without the buyer's consent"
         because.append(_ROWS.latest("third_person").ground(says))
@@ -82,18 +89,33 @@ def _not_delivered(sale: Sale, borne: Ground, now: date) -> Owed:
     if sale.price is None or paid is None:
         return _answer(sale, tuple(because), liable=True, missing=(PRICE,))
     because.append(_ROWS.latest("refund").ground("the contract has ended: what was paid is paid back"))
-    if not sale.seller_fraud:
-        return _answer(sale, tuple(because), liable=True, payable=paid)
+    return _answer(sale, tuple(because), liable=True, payable=paid)
+
+
+def _with_fraud(sale: Sale, found: Owed) -> Owed:
+    """Threefold damages on top of what else is owed; that the seller deceived, a person finds."""
+    if not sale.seller_fraud or found.missing:
+        return found
+    if sale.price is None:
+        return replace(found, missing=(PRICE,), payable=None)
     row, floor = _ROWS.latest("fraud"), _ROWS.latest("fraud_least")
     least = Money(int(floor.value or 0) * 100, "CNY")
     more = sale.price.share(int(row.value or 0), 1)
-    because.append(row.ground(f"fraud by the seller: {more.text()} on top"))
+    because = [*found.because, row.ground(f"fraud by the seller: {more.text()} on top")]
     if more.currency == least.currency and more < least:
         more = least
         because.append(floor.ground(f"and never less than {least.text()}"))
-    doubts = ("that the seller acted fraudulently is for a person to find",)
-    on_top = (AddOn("damages for fraud", more),)
-    return _answer(sale, tuple(because), liable=True, payable=paid + more, doubts=doubts, add_ons=on_top)
+    owed_else = found.payable if isinstance(found.payable, Money) else Money(0, more.currency)
+    return replace(
+        found,
+        admissible=True,
+        liable=True,
+        payable=owed_else + more,
+        payees=("buyer",),
+        doubts=(*found.doubts, "that the seller acted fraudulently is for a person to find"),
+        add_ons=(AddOn("damages for fraud", more),),
+        because=tuple(because),
+    )
 
 
 def _answer(
@@ -104,8 +126,6 @@ def _answer(
     liable: bool | None = None,
     payable: Money | None = None,
     missing: tuple[Missing, ...] = (),
-    doubts: tuple[str, ...] = (),
-    add_ons: tuple[AddOn, ...] = (),
 ) -> Owed:
     return Owed(
         admissible=None if missing and not because else admissible,
@@ -115,7 +135,5 @@ def _answer(
         payees=("buyer",),
         deliver_by=sale.agreed_delivery_by,
         missing=missing,
-        doubts=doubts,
-        add_ons=add_ons,
         because=because,
     )

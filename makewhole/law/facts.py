@@ -119,12 +119,16 @@ class Loss:
     """Whether the damage could be seen on delivery."""
     reserved_at_delivery: bool | None = None
     """Damage or shortage was noted when it was handed over, or shown without delay."""
+    addressee_waived: bool = False
+    """Post: the addressee gave up the right to be paid in favour of the sender, in writing."""
     report_omitted_by_carrier: bool | None = None
     """Rail: the report was not drawn up through the carrier's own fault."""
     notice: Notice | None = None
     notice_sent_on: date | None = None
     notice_received_on: date | None = None
     """When the carrier received it, where receipt is what counts."""
+    suit_extended_until: date | None = None
+    """By sea: until when the parties, after the event, agreed that suit may be brought."""
     suit_filed_on: date | None = None
     """When a court was seised, or the arbitration begun."""
     claimed_on: date | None = None
@@ -177,6 +181,8 @@ class Sale:
     seller_fraud: bool | None = None
     terminated: bool | None = None
     """The buyer has ended the contract."""
+    records_withheld: bool = False
+    """The seller or platform lost or keeps back the records that would show delivery."""
     carrier_chosen_by_buyer: bool | None = None
     carrier_offered_by_seller: bool | None = None
     handed_to_carrier: bool | None = None

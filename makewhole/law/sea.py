@@ -187,13 +187,21 @@ def times(facts: Facts, table: rows.Table, notice: Deadline) -> Times:
     if after is not None and from_day is not None:
         told = (after.ground(f"may be treated as lost from {from_day}"),)
     delay = table.maybe("notice_delay")
+    suit_by = days.months_after(start, months) if start is not None else None
+    agreed = facts.loss.suit_extended_until
+    if agreed is not None and suit_by is not None and agreed > suit_by:
+        told = (
+            *told,
+            row.ground(f"the parties agreed after the event that suit may be brought until {agreed}"),
+        )
+        suit_by = agreed
     return Times(
         notice=notice,
         notice_bars=facts.loss.kind == "delay" and delay is not None,
         receipt_counts=True,
         late=delay,
         suit=row,
-        suit_by=days.months_after(start, months) if start is not None else None,
+        suit_by=suit_by,
         suit_period=f"{months // 12}y",
         claimable_from=from_day,
         because=told,

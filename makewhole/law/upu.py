@@ -101,8 +101,9 @@ def owed(facts: Facts, rates: Rates, now: date) -> Owed:
 def _owed(facts: Facts, rates: Rates, now: date) -> Owed:
     loss = facts.loss
     notice = notice_by(facts)
-    payees = ("consignee",) if loss.kind in ("damage", "shortage") else ("sender",)
-    payer = "destination postal operator" if payees == ("consignee",) else "origin postal operator"
+    arrived = _came(facts)
+    payees = ("consignee",) if arrived and not loss.addressee_waived else ("sender",)
+    payer = "destination postal operator" if arrived else "origin postal operator"
     none = _no_indemnity(facts)
     if none is not None:
         zero = cover.nothing(loss.value)
@@ -176,21 +177,26 @@ def _inquiry(facts: Facts, now: date) -> tuple[bool, str, tuple[Missing, ...]]:
     return (True, "late", ()) if loss.claimed_on or loss.notice == "not_sent" else (False, "", (_INQUIRED,))
 
 
+def _came(facts: Facts) -> bool:
+    """Whether the item itself came, so that only its contents are damaged or gone."""
+    return facts.loss.kind in ("damage", "shortage") or facts.carriage.delivered_on is not None
+
+
 def _unreserved(facts: Facts) -> tuple[Missing, ...]:
     """What is unknown of the reservation that damaged or incomplete items need."""
-    open_one = facts.loss.kind in ("damage", "shortage") and facts.loss.reserved_at_delivery is None
+    open_one = _came(facts) and facts.loss.reserved_at_delivery is None
     return (_RESERVED,) if open_one else ()
 
 
 def _reserved(facts: Facts) -> Because:
-    if facts.loss.kind not in ("damage", "shortage") or not facts.loss.reserved_at_delivery:
+    if not _came(facts) or not facts.loss.reserved_at_delivery:
         return ()
     return (_ROWS.latest("reservation").ground("it was noted at delivery or shown without delay"),)
 
 
 def _excluded(facts: Facts) -> Because:
     row, loss = _ROWS.latest("exclusions"), facts.loss
-    if loss.kind in ("damage", "shortage") and loss.reserved_at_delivery is False:
+    if _came(facts) and loss.reserved_at_delivery is False:
         return (_ROWS.latest("reservation").ground("handed over without a reservation: liability ended"),)
     if loss.prohibited_goods:
         return (row.ground("the contents are prohibited"),)

@@ -54,7 +54,7 @@ def indemnity(facts: Facts, rates: Rates, on: date) -> Indemnity:
     limit, because, missing = _limit(facts, rates, on)
     if limit is None:
         return Indemnity(None, None, because, missing)
-    if service == "registered" and loss.kind == "loss":
+    if service == "registered" and _total(facts):
         return _flat(facts, limit, because, rates, on)
     if loss.value is None:
         return Indemnity(limit, None, because, (*missing, cover.VALUE))
@@ -62,12 +62,18 @@ def indemnity(facts: Facts, rates: Rates, on: date) -> Indemnity:
     if isinstance(capped, NoRate):
         return Indemnity(limit, None, because, (cover.rate_question(capped),))
     partial = {"registered": "registered_partial", "ordinary_parcel": "parcel_partial", "insured": "insured"}
-    if loss.kind != "loss":
+    if not _total(facts):
         because = (*because, _ROWS.latest(partial[service]).ground("the actual damage, within the limit"))
     if loss.consequential is not None:
         says = "lost profit and other remote loss are left out"
         because = (*because, _ROWS.latest("consequential").ground(says))
     return _with_charges(facts, limit, capped[0], because, rates, on)
+
+
+def _total(facts: Facts) -> bool:
+    """Whether all of it is lost, stolen or spoilt."""
+    loss = facts.loss
+    return loss.kind == "loss" or (loss.value is not None and loss.value == loss.value_whole)
 
 
 def _flat(facts: Facts, limit: SDR, because: Because, rates: Rates, on: date) -> Indemnity:
@@ -114,7 +120,7 @@ def _with_charges(
     facts: Facts, limit: SDR, payable: Sum, because: Because, rates: Rates, on: date
 ) -> Indemnity:
     """Charges are repaid on a total loss, never the insurance fee, never on partial damage."""
-    if facts.loss.kind != "loss" or facts.carriage.charges is None:
+    if not _total(facts) or facts.carriage.charges is None:
         return Indemnity(limit, payable, because)
     charges = sums.alike(facts.carriage.charges, payable, rates, on)
     if isinstance(charges, NoRate):
