@@ -5,6 +5,7 @@ Only the arithmetic of the limit and its grounds, from the table it is handed; w
 all is decided in `air`.
 """
 
+from dataclasses import replace
 from datetime import date
 
 from msgspec import Struct
@@ -93,7 +94,7 @@ def _limit(
     declared = carriage.declared_interest
     if declared is not None:
         rule = table.latest("declaration")
-        if carriage.supplement_paid is None:
+        if carriage.supplement_paid is None and not _below_either(facts, rates, on, table):
             return None, (), (cover.SUPPLEMENT,)
         if carriage.supplement_paid:
             limit = sums.in_sdr(declared, rates, on)
@@ -114,7 +115,10 @@ def _limit(
     says = f"{row.value} SDR for each kilogram of {grams} g: {limit.text()}"
     because: list[Ground] = [row.ground(says, grams=grams, event_on=days.text(event))]
     if declared is not None:
-        because.append(table.latest("declaration").ground("declared, but the supplement was not paid"))
+        paid = (
+            "was not paid" if carriage.supplement_paid is False else "changes nothing: the loss is below both"
+        )
+        because.append(table.latest("declaration").ground(f"declared, but the supplement {paid}"))
     if len(carriage.packages) > 1:
         says = "the value of the others suffers too: they count" if facts.loss.others_affected else _ONLY
         because.append(table.latest("packages").ground(says, grams=grams))
@@ -122,6 +126,17 @@ def _limit(
         says = "the amount changed between contract and event; the day of the event is used"
         because.append(table.latest("version_date").ground(says))
     return limit, tuple(because), ()
+
+
+def _below_either(facts: Facts, rates: Rates, on: date, table: Table) -> bool:
+    """Whether the loss is below the declared interest and the limit by weight: either pays it."""
+    carriage, value = facts.carriage, facts.loss.value
+    bare = replace(facts, carriage=replace(carriage, declared_interest=None))
+    held, _, _ = _limit(bare, rates, on, table)
+    if value is None or held is None or carriage.declared_interest is None:
+        return False
+    limits = [sums.alike(one, value, rates, on) for one in (held, carriage.declared_interest)]
+    return not any(isinstance(one, NoRate) or cover.below(one, value) for one in limits)
 
 
 def _grams(facts: Facts) -> int | None:

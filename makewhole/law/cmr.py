@@ -39,7 +39,7 @@ _PLEAS = Pleas(
         "force_majeure": "relief",
     },
     presumed=dict.fromkeys(SPECIAL_RISKS, "special_risks"),
-    unsure=dict.fromkeys(BEYOND_CONTROL, "relief"),
+    unsure=dict.fromkeys((*BEYOND_CONTROL, "storm"), "relief"),
     never={"vehicle_defect": "vehicle"},
     delay_care="relief",
     share="share",

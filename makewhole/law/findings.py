@@ -37,6 +37,8 @@ class Ceiling(Struct, frozen=True, kw_only=True):
     doubts: tuple[str, ...] = ()
     order: Row | None = None
     """The row by which the share comes off before the limit, named where that matters."""
+    least: Sum | None = None
+    """What the limit is at least, whatever the answer to what is missing."""
     breakable: bool | None = True
     flat: bool = False
     converted_on: date | None = None

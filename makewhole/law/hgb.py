@@ -36,7 +36,7 @@ _PLEAS = Pleas(
         "inherent_vice": "share",
     },
     presumed=dict.fromkeys(SPECIAL_RISKS, "special_risks"),
-    unsure=dict.fromkeys(BEYOND_CONTROL, "care"),
+    unsure=dict.fromkeys((*BEYOND_CONTROL, "storm"), "care"),
     care="care",
     share="share",
     breaks="wilful",
@@ -137,7 +137,7 @@ def _agreed(facts: Facts, held: Ceiling) -> Ceiling:
         says = f"more was agreed, {terms.limit_per_kg.text()} a kilogram"
         return replace(held, limit=agreed, because=(*held.because, _ROWS.latest("consumer").ground(says)))
     if carriage.sender_is_consumer is None:
-        return replace(held, missing=(*held.missing, _CONSUMER))
+        return replace(held, missing=(*held.missing, _CONSUMER), least=min(held.limit, agreed))
     if carriage.sender_is_consumer:
         says = "no term lowers the limit against a consumer"
         return replace(held, because=(*held.because, _ROWS.latest("consumer").ground(says)))
@@ -155,7 +155,7 @@ def _agreed(facts: Facts, held: Ceiling) -> Ceiling:
         )
         return replace(held, because=(*held.because, row.ground(says)))
     if terms.displayed is None:
-        return replace(held, missing=(*held.missing, _SHOWN))
+        return replace(held, missing=(*held.missing, _SHOWN), least=min(held.limit, agreed))
     if not terms.displayed:
         return replace(
             held, because=(*held.because, low.ground("the agreed limit was not pointed out: void"))

@@ -60,7 +60,8 @@ def ceiling(facts: Facts, table: rows.Table, rates: Rates, on: date, times: int 
     if declared is not None and rule is not None:
         asked = _undeclared(facts)
         if asked:
-            return Ceiling(missing=asked)
+            held = by_weight(facts, table)
+            return Ceiling(missing=(*asked, *held.missing), because=held.because, least=held.limit)
         if carriage.declared_in_note and carriage.supplement_paid:
             return _declared(declared, by_weight(facts, table), rule, rates, on)
     return by_weight(facts, table)

@@ -11,6 +11,7 @@ then limit, then what comes on top, then interest. No figure and no article of i
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from makewhole.because import Because, Ground
 from makewhole.law import accrual, counting, cover, days, sums
@@ -67,6 +68,7 @@ def conclude(
     """What is owed on the day `now`; nothing yet where nothing has gone wrong."""
     if facts.loss.kind == "none":
         return Owed(admissible=None, liable=False, payees=who.payees, because=who.because)
+    ceiling = _no_matter(facts, ceiling, basis, rates, facts.settled_on or now) if ceiling.least else ceiling
     barred, why, asked, doubts = _barred(facts, times, now)
     early = not barred and _too_early(facts.loss, times, now)
     missing = tuple(dict.fromkeys((*asked, *basis.missing, *ceiling.missing, *extra.missing)))
@@ -106,6 +108,17 @@ def conclude(
             *(extra.because if liable is not False else ()), *reckoned.because, *who.because,
         ),
     )  # fmt: skip
+
+
+def _no_matter(facts: Facts, ceiling: Ceiling, basis: Basis, rates: Rates, on: date) -> Ceiling:
+    """The least limit, where the loss is below it and the answers to what is missing change nothing."""
+    value, least = facts.loss.value, ceiling.least
+    if value is None or least is None or not ceiling.missing:
+        return ceiling
+    alike = sums.alike(least, value, rates, ceiling.converted_on or on)
+    if isinstance(alike, NoRate) or cover.below(alike, sums.shared(value, basis.share)):
+        return ceiling
+    return replace(ceiling, limit=ceiling.limit or least, missing=())
 
 
 def _barred(
