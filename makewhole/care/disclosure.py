@@ -105,6 +105,16 @@ def leaks(text: str, post: Post) -> tuple[Leak, ...]:
     return (*_in_itself(text), *_person(text, post), *_echo(text, post))
 
 
+def promises(text: str) -> bool:
+    """Whether a text speaks of paying, or of giving money or goods, in any of our languages."""
+    return _PAY.search(script.fold(_plain(text))) is not None
+
+
+def has_link(text: str) -> bool:
+    """Whether a text holds a link, or what X would make one."""
+    return _LINK.search(_plain(text)) is not None
+
+
 @lru_cache(maxsize=4096)
 def _in_itself(text: str) -> tuple[Leak, ...]:
     """What a draft holds whatever it answers; remembered, because templates come again and again."""

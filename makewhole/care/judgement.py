@@ -17,7 +17,7 @@ from datetime import datetime
 from makewhole.because import Because, Ground
 from makewhole.care import disclosure, reply
 from makewhole.care.causes import COMPLAINTS
-from makewhole.care.manners import Act, Kind, Manners, Standing, may_reply
+from makewhole.care.manners import Act, Kind, Manners, Standing, may
 from makewhole.care.post import Post
 from makewhole.care.reply import ParcelView
 from makewhole.care.triage import Triage, triage
@@ -103,7 +103,7 @@ def consider(
         found = _goes_on(found, numbers, standing.thread_causes)
     kind_of_act: Kind = "private_message" if private_message else "public_reply"
     act = Act(kind_of_act, post, brand.handles, account_ids=brand.account_ids)
-    manners = may_reply(act, standing)
+    manners = may(act, standing)
     route, why = _route(found, manners)
     public = private = None
     grounds = [*found.because, *manners.because, *why]
