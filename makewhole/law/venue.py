@@ -9,6 +9,7 @@ stands in the way is said and goes to a person. Rows are those of the instrument
 """
 
 from datetime import date
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -77,12 +78,13 @@ def _air_arbitration(
 
 def by_road(carriage: Carriage, table: rows.Table, on: date) -> Where:
     """CMR: a court agreed on in a state bound, the carrier's seat or contracting branch, either place."""
+    if carriage.venue is None and carriage.forum is None:
+        return _ends(carriage.origin, carriage.destination, table)
     venue = carriage.venue or _NOWHERE
     agreed = _bound("cmr", (venue.court_agreed,), on)
     own = (*agreed, *venue.carrier_seats, venue.contract_office, carriage.origin, carriage.destination)
     courts = tuple(dict.fromkeys(one for one in own if one is not None))
-    says = f"courts agreed on, of the carrier's seat, or of either place: {_list(courts)}"
-    because = [table.latest("courts").ground(says)]
+    because = [table.latest("courts").ground(_road(courts))]
     doubts = _outside(carriage, courts)
     if venue.court_agreed is not None and not agreed:
         doubts = (
@@ -102,6 +104,17 @@ def by_road(carriage: Carriage, table: rows.Table, on: date) -> Where:
                     "does the arbitration clause say that the tribunal applies CMR? else it is void",
                 )
     return Where(courts, tuple(because), doubts)
+
+
+@lru_cache(maxsize=4096)
+def _ends(origin: str | None, destination: str | None, table: rows.Table) -> Where:
+    """The two places alone, where nothing else is known: the same for most carriages."""
+    courts = tuple(dict.fromkeys(one for one in (origin, destination) if one is not None))
+    return Where(courts, (table.latest("courts").ground(_road(courts)),))
+
+
+def _road(courts: tuple[str, ...]) -> str:
+    return f"courts agreed on, of the carrier's seat, or of either place: {_list(courts)}"
 
 
 def _bound(treaty: str, places: tuple[str | None, ...], on: date) -> tuple[str, ...]:

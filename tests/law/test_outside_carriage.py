@@ -15,7 +15,19 @@ from makewhole.gateways.rates import EcbRates
 from makewhole.law.assess import assess
 from makewhole.law.carriage import Bill
 from makewhole.law.conclusion import Assessment
-from makewhole.law.facts import Carriage, CarrierTerms, Cause, Facts, Kind, Loss, Package, Sum, Treaty
+from makewhole.law.facts import CAUSES as OURS
+from makewhole.law.facts import (
+    WHOLE_SHARE,
+    Carriage,
+    CarrierTerms,
+    Cause,
+    Facts,
+    Kind,
+    Loss,
+    Package,
+    Sum,
+    Treaty,
+)
 from makewhole.money import SDR, Money, parse
 from tests.law.test_outside_cases import DATA, _wanted
 
@@ -102,7 +114,7 @@ def _carriage(plain: dict[str, Any]) -> Carriage:
         treaties_common=(treaty,) if treaty and not sea else (),
         stayed_on_vehicle=plain.get("ro_ro"),
         postal=plain.get("postal_item", False),
-        accepted_on=_day(plain, "accepted", "taken_over"),
+        accepted_on=_day(plain, "accepted", "taken_over", "take_over"),
         due_on=_day(plain, "agreed_delivery", "due"),
         delivered_on=_day(plain, "delivered", "placed_at_disposal"),
         delivery_period_days=plain.get("delivery_period_days"),
@@ -113,6 +125,11 @@ def _carriage(plain: dict[str, Any]) -> Carriage:
         charges_concerned=_sum(plain, "carrier_freight", "freight_delayed"),
         duties=_sum(plain, "duties", "duty"),
         cod=_sum(plain, "cod"),
+        declared_value=None if sea else _sum(plain, "declared_value"),
+        declared_interest=_sum(plain, "special_interest", "declared_interest"),
+        declared_in_note=plain.get("in_consignment_note", plain.get("declared_in_note", True)),
+        supplement_paid=plain.get("surcharge_paid", plain.get("supplement_paid")),
+        successive_carriers=plain.get("successive_carriers", False),
         refused_by_consignee=plain.get("refused_by_consignee", False),
         sender_is_consumer=plain.get("consumer_sender"),
         released_value=_sum(plain, "released_value"),
@@ -125,6 +142,19 @@ def _carriage(plain: dict[str, Any]) -> Carriage:
     )
 
 
+def _cause(plain: dict[str, Any]) -> Cause | None:
+    """The cause in our words; one that is a word of ours already stands."""
+    told: Any = plain.get("cause", "")
+    return CAUSES.get(told) or (told if told in OURS else None)
+
+
+def _share(plain: dict[str, Any]) -> int:
+    own = plain.get("claimant_share") or plain.get("sender_share") or plain.get("sender_packing_share")
+    carrier = plain.get("carrier_share")
+    part = Fraction(own) if own else (1 - Fraction(carrier) if carrier else Fraction(0))
+    return int(part * WHOLE_SHARE)
+
+
 def _loss(plain: dict[str, Any]) -> Loss:
     packed: Cause | None = "defective_packing" if plain.get("defective_packing") else None
     after = plain.get("claim_made_after_days")
@@ -134,7 +164,8 @@ def _loss(plain: dict[str, Any]) -> Loss:
         value_whole=_sum(plain, "value_total"),
         consequential=_sum(plain, "consequential"),
         short_grams=_grams(plain["short_kg"]) if "short_kg" in plain else None,
-        cause=CAUSES.get(plain.get("cause", ""), packed),
+        cause=_cause(plain) or packed,
+        claimant_share=_share(plain),
         presumption_rebutted=plain.get("rebutted"),
         apparent=plain.get("apparent_damage"),
         reserved_at_delivery=plain.get("recorded_before_acceptance"),
@@ -143,6 +174,11 @@ def _loss(plain: dict[str, Any]) -> Loss:
         notice_sent_on=_day(plain, "reservation_sent", "notice_sent"),
         notice_received_on=_day(plain, "notice_received"),
         claimed_on=_day(plain, "written_claim") or (START + timedelta(days=after) if after else None),
+        claim_rejected_on=_day(plain, "claim_rejected", "rejected"),
+        suit_filed_on=_day(plain, "suit_filed"),
+        found_again_on=_day(plain, "found_again", "goods_found"),
+        compensation_paid=_sum(plain, "compensation_paid", "compensation_received"),
+        charges_included=_sum(plain, "charges_included"),
         paid_on=_day(plain, "paid"),
         settled=_sum(plain, "principal"),
     )
