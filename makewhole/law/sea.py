@@ -126,10 +126,12 @@ def ceiling(facts: Facts, table: rows.Table) -> Ceiling:
     count, because, missing = counted(carriage, table)
     per_package, per_kg = table.latest("package_sdr"), table.latest("kilogram_sdr")
     grams = carriage.concerned_grams()
+    value, one = facts.loss.value, SDR.of(str(per_package.value))
+    if count is None and isinstance(value, SDR) and value <= one:
+        count = 1  # One there is at least, and its limit covers the loss.
     if count is None:
         return Ceiling(missing=missing)
-    packages = SDR.of(str(per_package.value)).share(count, 1)
-    value = facts.loss.value
+    packages = one.share(count, 1)
     if grams is None and not (isinstance(value, SDR) and value <= packages):
         return Ceiling(missing=(cover.WEIGHT,), because=because)
     by_weight = sums.by_weight(str(per_kg.value), grams or 0)
