@@ -68,7 +68,8 @@ class Row:
     def ground(self, says: str, **facts: Scalar) -> Ground:
         """A ground that rests on this row."""
         if facts:
-            return Ground(self.article, says, self.source, {"row": self.id, **facts}, self.flag)
+            facts["row"] = self.id
+            return Ground(self.article, says, self.source, facts, self.flag)
         known = self.said.get(says)
         if known is None:
             known = Ground(self.article, says, self.source, {"row": self.id}, self.flag)
