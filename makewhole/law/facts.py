@@ -142,6 +142,12 @@ class Loss:
     """Costs and interest a court adds under its own law."""
     found_again_on: date | None = None
     """Goods paid for as lost came to light, and the claimant takes them back."""
+    asked_to_be_told: bool | None = None
+    """On being paid, the claimant asked in writing to be told should the goods be found."""
+    told_found_on: date | None = None
+    """When the claimant was told that they were found."""
+    reclaimed_on: date | None = None
+    """When the claimant asked for the goods that were found."""
     compensation_paid: Sum | None = None
     charges_included: Sum | None = None
     """Charges that the compensation paid had included."""

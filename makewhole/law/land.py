@@ -9,10 +9,10 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from makewhole.because import Ground
-from makewhole.law import cover, days, rows, sums
+from makewhole.because import Because, Ground
+from makewhole.law import counting, cover, days, rows, sums
 from makewhole.law.conclusion import Missing, Owed
-from makewhole.law.facts import Carriage, Facts, Sum
+from makewhole.law.facts import Carriage, Facts, Loss, Sum
 from makewhole.law.findings import Ceiling, Extra
 from makewhole.law.pleas import grave
 from makewhole.law.reckoning import part_of
@@ -186,6 +186,10 @@ def found_again(facts: Facts, table: rows.Table, rates: Rates, on: date) -> Owed
     loss, carriage = facts.loss, facts.carriage
     if loss.found_again_on is None:
         return None
+    lapsed = _lapsed(loss, table, on)
+    if lapsed:
+        nothing = cover.nothing(loss.compensation_paid)
+        return Owed(admissible=True, liable=False, payable=nothing, because=lapsed)
     refund = table.latest("found_again")
     if loss.compensation_paid is None:
         question = "What was paid as compensation?"
@@ -214,6 +218,25 @@ def found_again(facts: Facts, table: rows.Table, rates: Rates, on: date) -> Owed
         payees=("carrier",),
         because=(refund.ground(says),),
     )
+
+
+def _lapsed(loss: Loss, table: rows.Table, on: date) -> Because:
+    """Why the claimant keeps the compensation and the carrier the goods; nothing where it is still open."""
+    year, claim = table.maybe("found_year"), table.maybe("found_claim")
+    if year is None or claim is None or loss.found_again_on is None:
+        return ()
+    if loss.asked_to_be_told is False:
+        return (year.ground("nobody asked in writing to be told: the carrier may deal with the goods"),)
+    if loss.paid_on is not None:
+        until = counting.last_day(str(year.value), loss.paid_on).by
+        if loss.found_again_on > until:
+            return (year.ground(f"found after {until}, a year from the payment: the carrier keeps them"),)
+    if loss.told_found_on is None:
+        return ()
+    by = counting.last_day(str(claim.value), loss.told_found_on).by
+    if (loss.reclaimed_on or on) <= by:
+        return ()
+    return (claim.ground(f"told of the goods and not asked for them by {by}: the carrier keeps them"),)
 
 
 def _signed(amount: Sum, sign: int) -> Sum:
