@@ -20,7 +20,6 @@ from makewhole.care.post import Post, Unreadable
 from makewhole.desk.house import House
 from makewhole.desk.turn import Turn, at_door
 from makewhole.desk.whose import Whose, ours
-from makewhole.gateways import x_events
 from makewhole.gateways.x_events import Incoming
 from makewhole.store import intake, people, talk
 from makewhole.store.wire import storable
@@ -241,7 +240,7 @@ def _keep(turn: Turn, whose: Whose, one: _Arrived, post: Post, via: str) -> int:
     thread = talk.thread_for(turn.conn, brand, person, "x", conversation, one.private, turn.now)
     number = talk.keep_post(
         turn.conn, brand, person, thread, "x", not one.private, post.id, post.text,
-        x_events.alone(one.raw), post.created_at, turn.now, account=whose.account, via=via,
+        one.raw, post.created_at, turn.now, account=whose.account, via=via,
     )  # fmt: skip
     if number is None:
         return 0
@@ -269,7 +268,7 @@ def _edit(turn: Turn, brand: str, one: _Arrived, post: Post) -> bool | None:
     if found is None:
         return None
     talk.lock_thread(turn.conn, found.thread)
-    until, raw = turn.now + EARLIER_WORDS_STAY, x_events.alone(one.raw)
+    until, raw = turn.now + EARLIER_WORDS_STAY, one.raw
     if not intake.edit(turn.conn, found.post, post.id, post.history, post.text, raw, turn.now, until):
         return False
     again = intake.versions(turn.conn, found.post)

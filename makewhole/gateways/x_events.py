@@ -175,37 +175,3 @@ def _moment(milliseconds: Any) -> str | None:
     if not text.isascii() or not text.isdecimal() or len(text) > 14:
         return None
     return datetime.fromtimestamp(int(text) / 1000, UTC).isoformat(timespec="milliseconds")
-
-
-def alone(post: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A post as it came, with only those included objects it names: the answer of a page holds everybody's.
-
-    >>> page = {"users": [{"id": "9"}, {"id": "8"}]}
-    >>> alone({"data": {"id": "5", "author_id": "9"}, "includes": page})["includes"]
-    {'users': [{'id': '9'}]}
-    """
-    data, includes = post.get("data"), post.get("includes")
-    if not isinstance(data, dict) or not isinstance(includes, dict) or "event_type" in data:
-        return post
-    named = set(_strings(data))
-    for kind in ("tweets", "posts"):
-        others = [other for other in _list(includes.get(kind)) if isinstance(other, dict)]
-        named |= {str(other.get("author_id")) for other in others if str(other.get("id")) in named}
-    kept = {
-        kind: [one for one in many if isinstance(one, dict) and _called(one) & named]
-        for kind, many in includes.items()
-        if isinstance(many, list)
-    }
-    return {**post, "includes": kept}
-
-
-def _called(included: Json) -> set[str]:
-    return {str(included[key]) for key in ("id", "media_key") if included.get(key)}
-
-
-def _strings(value: Any) -> Iterator[str]:
-    if isinstance(value, dict | list):
-        for inner in value.values() if isinstance(value, dict) else value:
-            yield from _strings(inner)
-    elif isinstance(value, str | int):
-        yield str(value)
