@@ -44,11 +44,19 @@ class TheirFault(Exception):
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Keeps the fault whole when a durable engine stores it by pickling."""
-        return _rebuilt, (self.says, self.retry_after, self.maybe_done)
+        return _rebuilt, (type(self), self.says, self.retry_after, self.maybe_done)
 
 
-def _rebuilt(says: str, retry_after: int, maybe_done: bool) -> TheirFault:
-    return TheirFault(says, retry_after, maybe_done=maybe_done)
+class NotLetIn(TheirFault):
+    """They don't accept our token; a person must connect the account again. Nothing was done."""
+
+
+class NoCredit(TheirFault):
+    """Our prepaid credit there is used up; a person must buy more. Nothing was done."""
+
+
+def _rebuilt(kind: type[TheirFault], says: str, retry_after: int, maybe_done: bool) -> TheirFault:
+    return kind(says, retry_after, maybe_done=maybe_done)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,20 +85,32 @@ def call(
     """
     try:
         answer = http.request(method, path, **options)
-    except _NEVER_SENT as fault:
-        raise TheirFault(f"no connection ({type(fault).__name__})") from fault
-    except httpx.TransportError as fault:
-        raise TheirFault(f"no answer ({type(fault).__name__})", maybe_done=writes) from fault
-    except httpx.DecodingError as fault:
-        raise TheirFault("the answer could not be decoded", maybe_done=writes) from fault
+    except (httpx.TransportError, httpx.DecodingError) as fault:
+        raise unheard(fault, writes=writes) from fault
+    judge(answer, writes=writes)
+    return answer
+
+
+def unheard(fault: httpx.RequestError, *, writes: bool = False) -> TheirFault:
+    """What a request that got no answer means: never sent, or sent with its answer lost."""
+    if isinstance(fault, _NEVER_SENT):
+        return TheirFault(f"no connection ({type(fault).__name__})")
+    if isinstance(fault, httpx.DecodingError):
+        return TheirFault("the answer could not be decoded", maybe_done=writes)
+    return TheirFault(f"no answer ({type(fault).__name__})", maybe_done=writes)
+
+
+def judge(answer: httpx.Response, *, writes: bool = False) -> None:
+    """Let a 2xx or another 4xx pass; raise `TheirFault` for 401, 402, 429, 5xx and redirects."""
     status = answer.status_code
     if status == 429:
         raise TheirFault("asked us to slow down", wait_named_by(answer, _BUSY_SECONDS))
-    if status in (401, 402):
-        raise TheirFault(f"answered {status}: our account there needs attention", 15 * _BUSY_SECONDS)
+    if status == 401:
+        raise NotLetIn("answered 401: our account there needs attention", 15 * _BUSY_SECONDS)
+    if status == 402:
+        raise NoCredit("answered 402: our credit there is used up", 15 * _BUSY_SECONDS)
     if status >= 500 or status < 200 or answer.is_redirect:
         raise TheirFault(f"answered {status}", wait_named_by(answer, _BROKEN_SECONDS), maybe_done=writes)
-    return answer
 
 
 def wait_named_by(answer: httpx.Response, otherwise: int) -> int:

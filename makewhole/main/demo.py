@@ -177,10 +177,10 @@ def _site(house: House, settings: Settings, port: int, parties: dict[str, str]) 
 
 def _listen(house: House, site: str) -> None:
     """Have X and the payment provider push to our door, as a real installation would."""
-    hook = house.x.register_webhook(f"{site}/hooks/x")
+    hook = house.x.app.register_webhook(f"{site}/hooks/x")
     me = house.x.me().id
     for event in ("post.mention.create", "post.reply.create", "dm.received", "post.delete"):
-        house.x.subscribe(getattr(hook, "remote_id", ""), event, me)
+        house.x.subscribe(event, me, getattr(hook, "remote_id", ""))
     register = getattr(house.payment, "register_webhook", None)
     if register is not None:
         register(f"{site}/hooks/payment")

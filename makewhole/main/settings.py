@@ -11,6 +11,7 @@ from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from makewhole.desk.house import Periods
+from makewhole.gateways.x import Dialect
 
 
 def _data_folder() -> Path:
@@ -38,6 +39,13 @@ class Settings(BaseSettings):
     concurrency: int = Field(default=16, ge=1, le=64, description="errands one worker runs at once")
     x_url: str = Field(default="https://api.x.com", description="address of the X API")
     x_token: SecretStr = Field(default=SecretStr(""), description="user token of the brand's account on X")
+    x_app_token: SecretStr = Field(
+        default=SecretStr(""), description="the app's own bearer token: streams, webhooks, compliance jobs"
+    )
+    x_dialect: Dialect = Field(
+        default=Dialect.TWEET,
+        description="X's spelling of field names: tweet (its guides) or post (OpenAPI 2.167)",
+    )
     x_client_secret: SecretStr = Field(
         default=SecretStr(""), description="OAuth 2.0 client secret; signs webhooks"
     )

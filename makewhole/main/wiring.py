@@ -63,7 +63,12 @@ def house_on(settings: Settings, own: Database) -> House:
         vault=ring.vault,
         sender=ring.sender,
         log=ring.log,
-        x=XClient(settings.x_url, settings.x_token.get_secret_value()),
+        x=XClient(
+            settings.x_url,
+            settings.x_token.get_secret_value(),
+            app=settings.x_app_token.get_secret_value(),
+            dialect=settings.x_dialect,
+        ),
         payment=SandboxClient(settings.payment_url, settings.payment_key.get_secret_value()),
         carriers=Carriers(settings.carriers_url, settings.carriers_key.get_secret_value()),
         rates=EcbRates(),

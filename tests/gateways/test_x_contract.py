@@ -72,19 +72,19 @@ def test_every_request_and_answer_keeps_to_the_openapi_document(dialect, eval_da
     contract = Contract(json.loads((eval_data / "x" / DOCUMENTS[dialect]).read_text()))
     seen = []
 
-    def kept(answer):
-        answer.read()
+    async def kept(answer):
+        await answer.aread()
         seen.append(answer)
 
     with (
         Simulator(simulated.app(simulated.Settings(dialect=dialect.value))) as world,
         Listener(lambda token: crc_response(token, OURS)) as listener,
-        httpx.Client(event_hooks={"response": [kept]}) as http,
     ):
         control = f"{world.url}/_control"
         post = httpx.post(f"{control}/post", json={"handle": "ana", "text": "@HaldenHome where?"}).json()
         httpx.post(f"{control}/dm", json={"from": "ana", "to": "HaldenHome", "text": "https://a.example & b"})
-        client = XClient(world.url, "token-halden", http, dialect=dialect)
+        http = httpx.AsyncClient(event_hooks={"response": [kept]})
+        client = XClient(world.url, "token-halden", http=http, dialect=dialect)
         client.reply("Looking.", post["id"])
         client.own_replies_to(post["id"])
         client.direct_message(post["author_id"], "Hello.")
@@ -92,7 +92,7 @@ def test_every_request_and_answer_keeps_to_the_openapi_document(dialect, eval_da
         client.mentions(client.me().id, since_id="1")
         client.user("ana")
         hook = client.register_webhook(listener.url)
-        client.subscribe(hook.remote_id, "post.mention.create", client.me().id)
+        client.subscribe("post.mention.create", client.me().id, hook.remote_id)
     assert len(seen) == 10
     for answer in seen:
         assert answer.is_success, answer.text

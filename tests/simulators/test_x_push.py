@@ -45,7 +45,7 @@ def client(world, listener):
     hook = made.register_webhook(listener.url)
     assert isinstance(hook, Sent)
     for kind in WATCHED:
-        assert isinstance(made.subscribe(hook.remote_id, kind, made.me().id), Sent)
+        assert isinstance(made.subscribe(kind, made.me().id, hook.remote_id), Sent)
     yield made
     made.close()
 

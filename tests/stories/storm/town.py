@@ -170,7 +170,7 @@ def _subscribe(town: Town, base: str) -> None:
     hook = on_x.register_webhook(base + X_HOOK)
     assert isinstance(hook, Sent), hook
     for kind in ACTIVITIES:
-        on_x.subscribe(hook.remote_id, kind, on_x.me().id)
+        on_x.subscribe(kind, on_x.me().id, hook.remote_id)
     SandboxClient(town.outside["payment"], PAYMENT_TOKEN).register_webhook(base + PAYMENT_HOOK)
 
 
