@@ -84,7 +84,8 @@ def _not_delivered(sale: Sale, borne: Because, now: date) -> Owed:
     if not ended(sale, sale.agreed_delivery_by, now):
         if sale.terminated is None:
             return _answer(sale, tuple(because), missing=(_ENDED,))
-        return _answer(sale, tuple(because), liable=True, payable=nothing_of(sale))
+        priced = () if sale.price is not None else (PRICE,)
+        return _answer(sale, tuple(because), liable=True, payable=nothing_of(sale), missing=priced)
     paid = everything_paid(sale)
     if sale.price is None or paid is None:
         return _answer(sale, tuple(because), liable=True, missing=(PRICE,))

@@ -71,7 +71,9 @@ def owed(facts: Facts, rates: Rates, now: date) -> Owed:
         rates,
         now,
         basis=sea.basis(facts, table, _NEW_PLEAS if _new(facts) else _OLD_PLEAS, notice.by, now),
-        ceiling=_delay(facts.carriage, table) if delay else sea.ceiling(facts, table),
+        ceiling=_delay(facts.carriage, table)
+        if delay
+        else sea.ceiling(facts, table, rates, facts.settled_on or now),
         extra=Extra(remote=False),
         times=_times(facts, table, notice),
         who=sea.who(facts, table),

@@ -43,7 +43,7 @@ def owed(facts: Facts, rates: Rates, now: date) -> Owed:
         rates,
         now,
         basis=sea.basis(facts, _ROWS, _PLEAS, notice.by, now),
-        ceiling=_ceiling(facts.carriage),
+        ceiling=sea.raised(_ceiling(facts.carriage), facts, _ROWS, rates, facts.settled_on or now),
         extra=Extra(remote=False),
         times=sea.times(facts, _ROWS, notice),
         who=sea.who(facts, _ROWS),
@@ -51,23 +51,19 @@ def owed(facts: Facts, rates: Rates, now: date) -> Owed:
 
 
 def _ceiling(carriage: Carriage) -> Ceiling:
-    """Five hundred dollars for each package, the declared value, or none where no value could be declared."""
+    """Five hundred dollars for each package, or none where no value could be declared."""
     bill = carriage.bill
-    if bill is not None and bill.value_declared is not None:
-        row = _ROWS.latest("declared_value")
-        return Ceiling(
-            limit=bill.value_declared, because=(row.ground("the value declared in the bill counts"),)
-        )
     opportunity = _ROWS.latest("fair_opportunity")
-    if bill is not None and bill.fair_opportunity is False:
+    declared = bill is not None and bill.value_declared is not None
+    if bill is not None and bill.fair_opportunity is False and not declared:
         says = (
             "no fair opportunity to declare a value: most courts drop the limit, the third circuit keeps it"
         )
         return Ceiling(because=(opportunity.ground(says),), doubts=(says,), breakable=True)
+    row = _ROWS.latest("package_usd")
     count, because, missing = sea.counted(carriage, _ROWS)
     if count is None:
-        return Ceiling(missing=missing)
-    row = _ROWS.latest("package_usd")
+        return Ceiling(missing=missing, least=Money(int(row.value or 0) * 100, "USD"))
     limit = Money(int(row.value or 0) * 100 * count, "USD")
     told = (*because, row.ground(f"{row.value} dollars for each of {count} packages: {limit.text()}"))
     if bill is not None and bill.fair_opportunity:

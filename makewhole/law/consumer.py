@@ -184,7 +184,8 @@ def _not_arrived(sale: Sale, now: date, because: Because) -> Owed:
             because=(*because, *by.because, refund.ground(says)),
         )
     says = "the last day has passed: a further period, or the end of the contract, comes next"
-    missing = (*by.missing, *((_ENDED,) if sale.terminated is None else ()))
+    priced = () if sale.price is not None or sale.terminated is None else (PRICE,)
+    missing = (*by.missing, *((_ENDED,) if sale.terminated is None else ()), *priced)
     return Owed(
         admissible=True,
         liable=None if missing else True,

@@ -40,7 +40,8 @@ def owed(facts: Facts, rates: Rates, now: date) -> Owed:
     silent = sea.silent_on_delay(facts, _ROWS)
     if silent is not None:
         return silent
-    notice, ceiling = notice_by(facts), _ceiling(facts)
+    notice = notice_by(facts)
+    ceiling = sea.raised(_ceiling(facts), facts, _ROWS, rates, facts.settled_on or now)
     found = conclude(
         facts,
         rates,
@@ -65,16 +66,10 @@ def owed(facts: Facts, rates: Rates, now: date) -> Owed:
 
 
 def _ceiling(facts: Facts) -> Ceiling:
-    """A hundred pounds for each package or unit, or the value declared in the bill."""
-    bill = facts.carriage.bill
-    if bill is not None and bill.value_declared is not None:
-        row = _ROWS.latest("declared_value")
-        return Ceiling(
-            limit=bill.value_declared, because=(row.ground("the value declared in the bill counts"),)
-        )
-    count = facts.carriage.concerned_count()
+    """A hundred pounds for each package or unit."""
+    count, row = facts.carriage.concerned_count(), _ROWS.latest("package_pounds")
+    one = Money(int(row.value or 0) * 100, "GBP")
     if count is None:
-        return Ceiling(missing=(sea.COUNT,))
-    row = _ROWS.latest("package_pounds")
-    limit = Money(int(row.value or 0) * 100 * count, "GBP")
-    return Ceiling(limit=limit, because=(row.ground(f"{row.value} pounds for each of {count} packages"),))
+        return Ceiling(missing=(sea.COUNT,), least=one)
+    says = f"{row.value} pounds for each of {count} packages"
+    return Ceiling(limit=one.share(count, 1), because=(row.ground(says),))

@@ -57,7 +57,9 @@ def owed(facts: Facts, rates: Rates, now: date) -> Owed:
         rates,
         now,
         basis=sea.basis(facts, _ROWS, _PLEAS, notice.by, now),
-        ceiling=_delay(facts.carriage) if facts.loss.kind == "delay" else sea.ceiling(facts, _ROWS),
+        ceiling=_delay(facts.carriage)
+        if facts.loss.kind == "delay"
+        else sea.ceiling(facts, _ROWS, rates, facts.settled_on or now),
         extra=Extra(remote=False),
         times=sea.times(facts, _ROWS, notice),
         who=sea.who(facts, _ROWS),

@@ -14,7 +14,7 @@ from makewhole.law.conclusion import Deadline, Missing, Owed
 from makewhole.law.facts import Carriage, Facts, Sum
 from makewhole.law.findings import Basis, Ceiling, Times, Who
 from makewhole.law.pleas import Pleas, judge
-from makewhole.money import SDR
+from makewhole.money import SDR, NoRate, Rates
 
 LISTED = Missing(
     "carriage.bill.packages_enumerated",
@@ -114,27 +114,21 @@ def counted(
     return (None, (), (COUNT,)) if count is None else (count, (), ())
 
 
-def ceiling(facts: Facts, table: rows.Table) -> Ceiling:
-    """So much for each package, or for each kilogram of it, whichever is more; or the declared value."""
-    carriage = facts.carriage
-    declared = _declared(carriage)
-    if declared is not None:
-        row = table.latest("declared_value")
-        return Ceiling(
-            limit=declared, because=(row.ground("the value declared in the bill takes its place"),)
-        )
+def ceiling(facts: Facts, table: rows.Table, rates: Rates, on: date) -> Ceiling:
+    """So much for each package, or for each kilogram of it, whichever is more; or a higher sum agreed."""
+    return raised(_by_rules(facts.carriage, table), facts, table, rates, on)
+
+
+def _by_rules(carriage: Carriage, table: rows.Table) -> Ceiling:
     count, because, missing = counted(carriage, table)
     per_package, per_kg = table.latest("package_sdr"), table.latest("kilogram_sdr")
-    grams = carriage.concerned_grams()
-    value, one = facts.loss.value, SDR.of(str(per_package.value))
-    if count is None and isinstance(value, SDR) and value <= one:
-        count = 1  # One there is at least, and its limit covers the loss.
+    grams, one = carriage.concerned_grams(), SDR.of(str(per_package.value))
     if count is None:
-        return Ceiling(missing=missing)
+        return Ceiling(missing=missing, least=one)
     packages = one.share(count, 1)
-    if grams is None and not (isinstance(value, SDR) and value <= packages):
-        return Ceiling(missing=(cover.WEIGHT,), because=because)
-    by_weight = sums.by_weight(str(per_kg.value), grams or 0)
+    if grams is None:
+        return Ceiling(missing=(cover.WEIGHT,), because=because, least=packages)
+    by_weight = sums.by_weight(str(per_kg.value), grams)
     limit = max(packages, by_weight)
     says = f"{per_package.value} SDR for each of {count}: {packages.text()}"
     other = f"{per_kg.value} SDR for each kilogram of {grams} g: {by_weight.text()}"
@@ -148,8 +142,29 @@ def ceiling(facts: Facts, table: rows.Table) -> Ceiling:
     return Ceiling(limit=limit, because=(*because, *told))
 
 
-def _declared(carriage: Carriage) -> Sum | None:
-    return (carriage.bill.value_declared if carriage.bill is not None else None) or carriage.declared_value
+def raised(held: Ceiling, facts: Facts, table: rows.Table, rates: Rates, on: date) -> Ceiling:
+    """The limit with a value declared in the bill, or a limit agreed, in its place where that is higher."""
+    bill, declared = facts.carriage.bill, facts.carriage.declared_value
+    declared = (bill.value_declared if bill is not None else None) or declared
+    if declared is not None:
+        says = "the value declared in the bill takes its place"
+        held = _higher(held, declared, table.latest("declared_value"), says, rates, on)
+    agreed = facts.carriage.terms.limit
+    if agreed is None or facts.loss.kind == "delay":
+        return held
+    return _higher(held, agreed, table.latest("agreed"), "a higher limit was agreed", rates, on)
+
+
+def _higher(held: Ceiling, other: Sum, row: rows.Row, says: str, rates: Rates, on: date) -> Ceiling:
+    if held.limit is None:
+        return Ceiling(limit=other, because=(row.ground(says),)) if held.missing else held
+    alike = sums.alike(held.limit, other, rates, on)
+    if isinstance(alike, NoRate):
+        return replace(held, missing=(cover.rate_question(alike),))
+    if cover.below(alike, other):
+        return Ceiling(limit=other, because=(row.ground(says),))
+    lower = row.ground(f"{other.text()} is no more than the rules give: it lowers nothing")
+    return replace(held, because=(*held.because, lower))
 
 
 def notice_by(facts: Facts, table: rows.Table, hidden: str = "notice_hidden") -> Deadline:
