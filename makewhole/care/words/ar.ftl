@@ -53,6 +53,10 @@ answer-hours = نرد خلال { $hours ->
    *[other] { $hours } ساعة
 }.
 
+# Where messages are slow, and where the same words were said lately.
+form-instead = يمكنكم أيضا استخدام النموذج: { $url }
+reference = المرجع { $code }
+
 private-hello = شكرًا لتواصلك. هذا ما نعرفه عن الشحنة { $number }.
 private-hello-unnumbered = شكرًا لتواصلك. هذا ما نعرفه عن شحنتك.
 status-pending = لدى الناقل بيانات الشحنة ولم يستلم الطرد بعد.
@@ -97,3 +101,20 @@ got-number = وصلنا الرقم { $number } ونسأل الناقل الآن.
 got-order = وصلنا رقم الطلب { $number } ونراجعه الآن. سنرد عليك هنا.
 footer = أرسل STOP ولن نراسلك مجددًا.
 footer-privacy = أرسل STOP ولن نراسلك مجددًا. الخصوصية: { $url }
+
+# Letters about a claim, by its state: no number, name or sum but the claim's own name.
+mail-subject-claim = مطالبتك { $ref }
+mail-subject-answer = رسالتك إلى { $brand }
+update-lodged = وصلتنا ونتحقق منها الآن.
+update-awaiting-evidence = نحتاج منك شيئًا واحدًا آخر قبل أن نقرر.
+update-with-person = ينظر فيها شخص الآن.
+update-offered = قدمنا لك عرضًا، وهو ينتظر ردك.
+update-paid = وصل المبلغ إلى حسابك.
+update-payout-failed = لم تنجح عملية الدفع. يرجى ذكر حساب آخر.
+update-declined = اتخذنا قرارًا، ويمكنك قراءة الأسباب هناك. يمكنك أن تطلب من شخص آخر إعادة النظر.
+update-outside = تنظر فيها الآن جهة مستقلة.
+update-closed = أُغلقت.
+update-claim = بخصوص مطالبتك { $ref }: { $news }
+update-link = يمكنك الاطلاع عليها هنا: { $url }
+update-no-link = افتحها بالرابط الذي حصلت عليه عند تقديمها.
+join-done = شكرًا لك. علمنا الآن أن الحسابين لك، وسنتعامل مع ما تكتبه من أيهما كمحادثة واحدة.

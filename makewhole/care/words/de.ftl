@@ -49,6 +49,10 @@ answer-hours = Wir antworten innerhalb von { $hours ->
    *[other] { $hours } Stunden
 }.
 
+# Where messages are slow, and where the same words were said lately.
+form-instead = Sie können auch unser Formular nutzen: { $url }
+reference = Ref. { $code }
+
 private-hello = Danke für Ihre Nachricht. Das wissen wir über die Sendung { $number }:
 private-hello-unnumbered = Danke für Ihre Nachricht. Das wissen wir über Ihre Sendung:
 status-pending = Der Zusteller hat die Ankündigung, aber noch nicht das Paket.
@@ -91,3 +95,20 @@ got-number = Wir haben Ihre Nummer { $number } und fragen beim Zusteller nach. S
 got-order = Wir haben Ihre Bestellnummer { $number } und sehen nach. Sie hören hier von uns.
 footer = Antworten Sie STOP, dann schreiben wir Ihnen nicht mehr.
 footer-privacy = Antworten Sie STOP, dann schreiben wir Ihnen nicht mehr. Datenschutz: { $url }
+
+# Letters about a claim, by its state: no number, name or sum but the claim's own name.
+mail-subject-claim = Ihre Forderung { $ref }
+mail-subject-answer = Ihre Nachricht an { $brand }
+update-lodged = sie ist bei uns und wird gerade geprüft.
+update-awaiting-evidence = wir brauchen noch etwas von Ihnen, bevor wir entscheiden können.
+update-with-person = ein Mensch sieht sie sich jetzt an.
+update-offered = wir haben Ihnen ein Angebot gemacht. Es wartet auf Ihre Antwort.
+update-paid = die Zahlung ist auf Ihrem Konto angekommen.
+update-payout-failed = die Zahlung ist nicht durchgegangen. Bitte nennen Sie ein anderes Konto.
+update-declined = wir haben entschieden, und die Gründe stehen dort. Sie können verlangen, dass jemand anderes noch einmal hinsieht.
+update-outside = eine unabhängige Stelle sieht sie sich jetzt an.
+update-closed = sie ist abgeschlossen.
+update-claim = Zu Ihrer Forderung { $ref }: { $news }
+update-link = Hier sehen Sie sie: { $url }
+update-no-link = Öffnen Sie sie mit dem Link, den Sie beim Einreichen bekommen haben.
+join-done = Danke. Wir wissen jetzt, dass beide Konten Ihnen gehören, und führen beides als ein Gespräch.

@@ -51,6 +51,10 @@ answer-hours = We answer within { $hours ->
    *[other] { $hours } hours
 }.
 
+# Where messages are slow, and where the same words were said lately.
+form-instead = You can also use our form: { $url }
+reference = Ref. { $code }
+
 # Private messages: number and dates may stand here.
 private-hello = Thanks for writing. Here is what we know about parcel { $number }.
 private-hello-unnumbered = Thanks for writing. Here is what we know about your parcel.
@@ -94,3 +98,20 @@ got-number = We have your number { $number } and are asking the carrier. You wil
 got-order = We have your order number { $number } and are looking at it. You will hear from us here.
 footer = Reply STOP and we won't message you again.
 footer-privacy = Reply STOP and we won't message you again. Privacy: { $url }
+
+# Letters about a claim, by its state: no number, name or sum but the claim's own name.
+mail-subject-claim = Your claim { $ref }
+mail-subject-answer = Your message to { $brand }
+update-lodged = we have it and are checking it now.
+update-awaiting-evidence = we need one more thing from you before we can decide.
+update-with-person = a person is looking at it now.
+update-offered = we have made you an offer. It waits for your answer.
+update-paid = the payment has arrived at your account.
+update-payout-failed = the payment did not go through. Please name another account.
+update-declined = we have decided, and the reasons are there for you to read. You can ask for another person to look again.
+update-outside = an independent body is looking at it now.
+update-closed = it is closed.
+update-claim = About your claim { $ref }: { $news }
+update-link = See it here: { $url }
+update-no-link = Open it by the link you were given when you filed it.
+join-done = Thank you. We now know that both accounts are yours, and will treat what you write from either as one conversation.

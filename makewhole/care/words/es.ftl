@@ -49,6 +49,10 @@ answer-hours = Respondemos en { $hours ->
    *[other] { $hours } horas
 } como máximo.
 
+# Where messages are slow, and where the same words were said lately.
+form-instead = También puede usar nuestro formulario: { $url }
+reference = Ref. { $code }
+
 private-hello = Gracias por escribirnos. Esto es lo que sabemos del paquete { $number }.
 private-hello-unnumbered = Gracias por escribirnos. Esto es lo que sabemos de su paquete.
 status-pending = El transportista tiene la etiqueta, pero todavía no el paquete.
@@ -91,3 +95,20 @@ got-number = Tenemos su número { $number } y estamos preguntando al transportis
 got-order = Tenemos su número de pedido { $number } y lo estamos mirando. Le respondemos aquí.
 footer = Responda STOP y no le escribiremos más.
 footer-privacy = Responda STOP y no le escribiremos más. Privacidad: { $url }
+
+# Letters about a claim, by its state: no number, name or sum but the claim's own name.
+mail-subject-claim = Su reclamación { $ref }
+mail-subject-answer = Su mensaje a { $brand }
+update-lodged = la hemos recibido y la estamos comprobando.
+update-awaiting-evidence = necesitamos una cosa más de usted antes de decidir.
+update-with-person = ahora la está mirando una persona.
+update-offered = le hemos hecho una oferta. Espera su respuesta.
+update-paid = el pago ha llegado a su cuenta.
+update-payout-failed = el pago no se pudo realizar. Indíquenos otra cuenta.
+update-declined = hemos decidido, y ahí puede leer los motivos. Puede pedir que otra persona la revise.
+update-outside = ahora la está mirando un organismo independiente.
+update-closed = está cerrada.
+update-claim = Sobre su reclamación { $ref }: { $news }
+update-link = Véala aquí: { $url }
+update-no-link = Ábrala con el enlace que recibió al presentarla.
+join-done = Gracias. Ya sabemos que ambas cuentas son suyas y trataremos lo que escriba desde cualquiera como una sola conversación.

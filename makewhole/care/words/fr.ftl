@@ -49,6 +49,10 @@ answer-hours = Nous répondons en moins de { $hours ->
    *[other] { $hours } heures
 }.
 
+# Where messages are slow, and where the same words were said lately.
+form-instead = Vous pouvez aussi utiliser notre formulaire : { $url }
+reference = Réf. { $code }
+
 private-hello = Merci de nous avoir écrit. Voici ce que nous savons du colis { $number }.
 private-hello-unnumbered = Merci de nous avoir écrit. Voici ce que nous savons de votre colis.
 status-pending = Le transporteur a l'étiquette, mais pas encore le colis.
@@ -91,3 +95,20 @@ got-number = Nous avons votre numéro { $number } et interrogeons le transporteu
 got-order = Nous avons votre numéro de commande { $number } et regardons. Nous vous répondrons ici.
 footer = Répondez STOP et nous ne vous écrirons plus.
 footer-privacy = Répondez STOP et nous ne vous écrirons plus. Confidentialité : { $url }
+
+# Letters about a claim, by its state: no number, name or sum but the claim's own name.
+mail-subject-claim = Votre réclamation { $ref }
+mail-subject-answer = Votre message à { $brand }
+update-lodged = nous l'avons reçue et la vérifions.
+update-awaiting-evidence = il nous manque une chose de votre part avant de décider.
+update-with-person = une personne l'examine maintenant.
+update-offered = nous vous avons fait une offre. Elle attend votre réponse.
+update-paid = le paiement est arrivé sur votre compte.
+update-payout-failed = le paiement n'a pas abouti. Indiquez-nous un autre compte.
+update-declined = nous avons décidé, et vous pouvez y lire les raisons. Vous pouvez demander qu'une autre personne la réexamine.
+update-outside = un organisme indépendant l'examine maintenant.
+update-closed = elle est close.
+update-claim = Au sujet de votre réclamation { $ref } : { $news }
+update-link = Consultez-la ici : { $url }
+update-no-link = Ouvrez-la avec le lien reçu lors du dépôt.
+join-done = Merci. Nous savons maintenant que les deux comptes sont les vôtres et traiterons vos messages comme une seule conversation.

@@ -46,6 +46,10 @@ answer-hours = हम { $hours ->
    *[other] { $hours } घंटों
 } के भीतर जवाब देते हैं।
 
+# Where messages are slow, and where the same words were said lately.
+form-instead = आप हमारा फ़ॉर्म भी भर सकते हैं: { $url }
+reference = संदर्भ { $code }
+
 private-hello = लिखने के लिए धन्यवाद। पार्सल { $number } के बारे में हमें यह पता है।
 private-hello-unnumbered = लिखने के लिए धन्यवाद। आपके पार्सल के बारे में हमें यह पता है।
 status-pending = कूरियर के पास लेबल है, पार्सल अभी नहीं मिला।
@@ -85,3 +89,20 @@ got-number = हमें नंबर { $number } मिल गया है �
 got-order = हमें ऑर्डर नंबर { $number } मिल गया है और हम देख रहे हैं। जवाब यहीं देंगे।
 footer = STOP लिखकर भेजें तो हम फिर संदेश नहीं भेजेंगे।
 footer-privacy = STOP लिखकर भेजें तो हम फिर संदेश नहीं भेजेंगे। गोपनीयता: { $url }
+
+# Letters about a claim, by its state: no number, name or sum but the claim's own name.
+mail-subject-claim = आपका दावा { $ref }
+mail-subject-answer = { $brand } को आपका संदेश
+update-lodged = यह हमें मिल गया है और हम इसकी जाँच कर रहे हैं।
+update-awaiting-evidence = निर्णय से पहले हमें आपसे एक और चीज़ चाहिए।
+update-with-person = अब एक व्यक्ति इसे देख रहा है।
+update-offered = हमने आपको एक प्रस्ताव दिया है। उसे आपके उत्तर का इंतज़ार है।
+update-paid = भुगतान आपके खाते में पहुँच गया है।
+update-payout-failed = भुगतान नहीं हो सका। कृपया दूसरा खाता बताएँ।
+update-declined = हमने निर्णय ले लिया है, और कारण वहाँ पढ़े जा सकते हैं। आप किसी और व्यक्ति से दोबारा देखने को कह सकते हैं।
+update-outside = अब एक स्वतंत्र संस्था इसे देख रही है।
+update-closed = यह बंद हो गया है।
+update-claim = आपके दावे { $ref } के बारे में: { $news }
+update-link = यहाँ देखें: { $url }
+update-no-link = इसे उस लिंक से खोलें जो दावा करते समय मिला था।
+join-done = धन्यवाद। अब हमें पता है कि दोनों खाते आपके हैं, और हम दोनों को एक ही बातचीत मानेंगे।

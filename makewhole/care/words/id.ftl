@@ -43,6 +43,10 @@ ask-nothing-b = Sedang kami periksa. Kirim pesan pribadi agar kami bisa menyampa
 answer-minutes = Kami membalas dalam { $minutes } menit.
 answer-hours = Kami membalas dalam { $hours } jam.
 
+# Where messages are slow, and where the same words were said lately.
+form-instead = Anda juga bisa memakai formulir kami: { $url }
+reference = Ref. { $code }
+
 private-hello = Terima kasih sudah menulis. Ini yang kami ketahui tentang paket { $number }.
 private-hello-unnumbered = Terima kasih sudah menulis. Ini yang kami ketahui tentang paket Anda.
 status-pending = Kurir sudah punya labelnya, tetapi belum menerima paketnya.
@@ -82,3 +86,20 @@ got-number = Nomor { $number } sudah kami terima dan sedang kami tanyakan ke kur
 got-order = Nomor pesanan { $number } sudah kami terima dan sedang kami periksa. Kami kabari di sini.
 footer = Balas STOP dan kami tidak akan mengirim pesan lagi.
 footer-privacy = Balas STOP dan kami tidak akan mengirim pesan lagi. Privasi: { $url }
+
+# Letters about a claim, by its state: no number, name or sum but the claim's own name.
+mail-subject-claim = Klaim Anda { $ref }
+mail-subject-answer = Pesan Anda kepada { $brand }
+update-lodged = sudah kami terima dan sedang kami periksa.
+update-awaiting-evidence = kami perlu satu hal lagi dari Anda sebelum memutuskan.
+update-with-person = seseorang sedang memeriksanya sekarang.
+update-offered = kami telah memberi Anda penawaran. Penawaran itu menunggu jawaban Anda.
+update-paid = pembayaran sudah masuk ke rekening Anda.
+update-payout-failed = pembayaran tidak berhasil. Mohon sebutkan rekening lain.
+update-declined = kami sudah memutuskan, dan alasannya dapat Anda baca di sana. Anda dapat meminta orang lain melihatnya lagi.
+update-outside = sebuah lembaga independen sedang memeriksanya.
+update-closed = sudah ditutup.
+update-claim = Tentang klaim Anda { $ref }: { $news }
+update-link = Lihat di sini: { $url }
+update-no-link = Bukalah dengan tautan yang Anda terima saat mengajukannya.
+join-done = Terima kasih. Kami kini tahu kedua akun itu milik Anda dan akan menganggapnya satu percakapan.

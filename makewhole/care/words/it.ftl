@@ -49,6 +49,10 @@ answer-hours = Rispondiamo entro { $hours ->
    *[other] { $hours } ore
 }.
 
+# Where messages are slow, and where the same words were said lately.
+form-instead = Può anche usare il nostro modulo: { $url }
+reference = Rif. { $code }
+
 private-hello = Grazie per averci scritto. Ecco cosa sappiamo del pacco { $number }.
 private-hello-unnumbered = Grazie per averci scritto. Ecco cosa sappiamo del suo pacco.
 status-pending = Il corriere ha l'etichetta ma non ancora il pacco.
@@ -91,3 +95,20 @@ got-number = Abbiamo il suo numero { $number } e stiamo chiedendo al corriere. L
 got-order = Abbiamo il suo numero d'ordine { $number } e stiamo controllando. Le rispondiamo qui.
 footer = Risponda STOP e non le scriveremo più.
 footer-privacy = Risponda STOP e non le scriveremo più. Privacy: { $url }
+
+# Letters about a claim, by its state: no number, name or sum but the claim's own name.
+mail-subject-claim = Il suo reclamo { $ref }
+mail-subject-answer = Il suo messaggio a { $brand }
+update-lodged = lo abbiamo ricevuto e lo stiamo verificando.
+update-awaiting-evidence = ci serve ancora una cosa da lei prima di decidere.
+update-with-person = ora lo sta guardando una persona.
+update-offered = le abbiamo fatto un'offerta. Attende la sua risposta.
+update-paid = il pagamento è arrivato sul suo conto.
+update-payout-failed = il pagamento non è andato a buon fine. Ci indichi un altro conto.
+update-declined = abbiamo deciso, e i motivi sono lì da leggere. Può chiedere che un'altra persona lo riesamini.
+update-outside = ora lo sta guardando un organismo indipendente.
+update-closed = è chiuso.
+update-claim = Sul suo reclamo { $ref }: { $news }
+update-link = Lo veda qui: { $url }
+update-no-link = Lo apra con il link ricevuto quando lo ha presentato.
+join-done = Grazie. Ora sappiamo che entrambi gli account sono suoi e li tratteremo come un'unica conversazione.

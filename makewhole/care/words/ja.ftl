@@ -43,6 +43,10 @@ ask-nothing-b = ただいま確認しております。詳細を安全にお伝�
 answer-minutes = { $minutes }分以内にお返事します。
 answer-hours = { $hours }時間以内にお返事します。
 
+# Where messages are slow, and where the same words were said lately.
+form-instead = フォームもご利用いただけます： { $url }
+reference = 受付 { $code }
+
 private-hello = ご連絡ありがとうございます。お荷物 { $number } の状況です。
 private-hello-unnumbered = ご連絡ありがとうございます。お荷物の状況です。
 status-pending = 運送会社は送り状を受け付けていますが、お荷物はまだ預かっていません。
@@ -82,3 +86,20 @@ got-number = 番号 { $number } を承りました。運送会社に確認し、
 got-order = 注文番号 { $number } を承りました。確認し、こちらでお返事します。
 footer = STOPとご返信いただければ、以後お送りしません。
 footer-privacy = STOPとご返信いただければ、以後お送りしません。プライバシー：{ $url }
+
+# Letters about a claim, by its state: no number, name or sum but the claim's own name.
+mail-subject-claim = ご請求 { $ref }
+mail-subject-answer = { $brand } へのお問い合わせ
+update-lodged = 受け付けました。ただいま確認しています。
+update-awaiting-evidence = 判断のために、あと一つお知らせいただきたいことがあります。
+update-with-person = 担当者が確認しています。
+update-offered = ご提案を用意しました。ご返答をお待ちしています。
+update-paid = お支払いが口座に届きました。
+update-payout-failed = お支払いが完了しませんでした。別の口座をお知らせください。
+update-declined = 結論を出しました。理由をご覧いただけます。別の担当者による再確認を求めることもできます。
+update-outside = 独立した機関が確認しています。
+update-closed = 終了しました。
+update-claim = ご請求 { $ref } について：{ $news }
+update-link = こちらでご覧ください：{ $url }
+update-no-link = お申し込みの際にお渡ししたリンクから開いてください。
+join-done = ありがとうございます。両方のアカウントがご本人のものと確認できました。今後は一つの会話として対応します。

@@ -43,6 +43,10 @@ ask-nothing-b = 지금 확인 중입니다. 자세한 내용을 안전하게 전
 answer-minutes = { $minutes }분 안에 답변드립니다.
 answer-hours = { $hours }시간 안에 답변드립니다.
 
+# Where messages are slow, and where the same words were said lately.
+form-instead = 양식으로 보내실 수도 있습니다: { $url }
+reference = 참조 { $code }
+
 private-hello = 연락 주셔서 감사합니다. 택배 { $number } 상황입니다.
 private-hello-unnumbered = 연락 주셔서 감사합니다. 고객님 택배 상황입니다.
 status-pending = 운송사가 송장은 접수했지만 물건은 아직 받지 못했습니다.
@@ -82,3 +86,20 @@ got-number = 번호 { $number }를 받았습니다. 운송사에 확인해 여�
 got-order = 주문 번호 { $number }를 받았습니다. 확인해 여기서 답변드리겠습니다.
 footer = STOP이라고 답하시면 더는 보내지 않습니다.
 footer-privacy = STOP이라고 답하시면 더는 보내지 않습니다. 개인정보 안내: { $url }
+
+# Letters about a claim, by its state: no number, name or sum but the claim's own name.
+mail-subject-claim = 클레임 { $ref }
+mail-subject-answer = { $brand }에 보내신 문의
+update-lodged = 접수되어 확인하고 있습니다.
+update-awaiting-evidence = 결정하기 전에 한 가지가 더 필요합니다.
+update-with-person = 지금 담당자가 살펴보고 있습니다.
+update-offered = 제안을 드렸습니다. 답변을 기다리고 있습니다.
+update-paid = 지급금이 계좌에 도착했습니다.
+update-payout-failed = 지급이 완료되지 않았습니다. 다른 계좌를 알려 주세요.
+update-declined = 결정을 내렸고, 이유를 확인하실 수 있습니다. 다른 담당자의 재검토를 요청하실 수 있습니다.
+update-outside = 지금 독립 기관이 살펴보고 있습니다.
+update-closed = 종료되었습니다.
+update-claim = 클레임 { $ref } 관련 안내: { $news }
+update-link = 여기에서 확인하세요: { $url }
+update-no-link = 접수하실 때 받은 링크로 열어 주세요.
+join-done = 감사합니다. 두 계정이 모두 고객님의 것임을 확인했으며, 앞으로 하나의 대화로 처리하겠습니다.

@@ -49,6 +49,10 @@ answer-hours = Respondemos em até { $hours ->
    *[other] { $hours } horas
 }.
 
+# Where messages are slow, and where the same words were said lately.
+form-instead = Também pode usar o nosso formulário: { $url }
+reference = Ref. { $code }
+
 private-hello = Obrigado por escrever. Isto é o que sabemos da encomenda { $number }.
 private-hello-unnumbered = Obrigado por escrever. Isto é o que sabemos da sua encomenda.
 status-pending = A transportadora tem a etiqueta, mas ainda não tem o pacote.
@@ -91,3 +95,20 @@ got-number = Temos o seu número { $number } e estamos perguntando à transporta
 got-order = Temos o número do seu pedido { $number } e estamos verificando. Respondemos por aqui.
 footer = Responda STOP e não escreveremos mais.
 footer-privacy = Responda STOP e não escreveremos mais. Privacidade: { $url }
+
+# Letters about a claim, by its state: no number, name or sum but the claim's own name.
+mail-subject-claim = A sua reclamação { $ref }
+mail-subject-answer = A sua mensagem para { $brand }
+update-lodged = recebemos e estamos a verificar.
+update-awaiting-evidence = precisamos de mais uma coisa sua antes de decidir.
+update-with-person = uma pessoa está a analisar agora.
+update-offered = fizemos-lhe uma oferta. Aguarda a sua resposta.
+update-paid = o pagamento chegou à sua conta.
+update-payout-failed = o pagamento não foi concluído. Indique outra conta.
+update-declined = decidimos, e os motivos estão lá para ler. Pode pedir que outra pessoa analise de novo.
+update-outside = um organismo independente está a analisar agora.
+update-closed = está encerrada.
+update-claim = Sobre a sua reclamação { $ref }: { $news }
+update-link = Veja aqui: { $url }
+update-no-link = Abra com o link que recebeu ao apresentá-la.
+join-done = Obrigado. Já sabemos que as duas contas são suas e trataremos o que escrever de qualquer uma como uma só conversa.

@@ -51,6 +51,10 @@ answer-hours = Отвечаем в течение { $hours ->
    *[other] { $hours } часов
 }.
 
+# Where messages are slow, and where the same words were said lately.
+form-instead = Можно также заполнить форму: { $url }
+reference = Реф. { $code }
+
 private-hello = Спасибо, что написали. Вот что мы знаем о посылке { $number }.
 private-hello-unnumbered = Спасибо, что написали. Вот что мы знаем о вашей посылке.
 status-pending = У перевозчика есть данные, но самой посылки ещё нет.
@@ -94,3 +98,20 @@ got-number = Номер { $number } получили и запрашиваем �
 got-order = Номер заказа { $number } получили и проверяем. Ответим здесь.
 footer = Ответьте STOP, и мы больше не будем писать.
 footer-privacy = Ответьте STOP, и мы больше не будем писать. Конфиденциальность: { $url }
+
+# Letters about a claim, by its state: no number, name or sum but the claim's own name.
+mail-subject-claim = Ваша претензия { $ref }
+mail-subject-answer = Ваше сообщение для { $brand }
+update-lodged = мы её получили и сейчас проверяем.
+update-awaiting-evidence = нам нужно от вас ещё кое-что, прежде чем мы решим.
+update-with-person = сейчас её рассматривает человек.
+update-offered = мы сделали вам предложение. Оно ждёт вашего ответа.
+update-paid = деньги поступили на ваш счёт.
+update-payout-failed = платёж не прошёл. Укажите, пожалуйста, другой счёт.
+update-declined = мы приняли решение, и там можно прочитать причины. Вы можете попросить, чтобы её посмотрел другой человек.
+update-outside = сейчас её рассматривает независимый орган.
+update-closed = она закрыта.
+update-claim = О вашей претензии { $ref }: { $news }
+update-link = Посмотреть можно здесь: { $url }
+update-no-link = Откройте её по ссылке, которую вы получили при подаче.
+join-done = Спасибо. Теперь мы знаем, что обе учётные записи ваши, и будем вести это как один разговор.

@@ -43,6 +43,10 @@ ask-nothing-b = 我们正在查。请私信我们，方便安全地告诉您详�
 answer-minutes = 我们会在{ $minutes }分钟内回复您。
 answer-hours = 我们会在{ $hours }小时内回复您。
 
+# Where messages are slow, and where the same words were said lately.
+form-instead = 您也可以填写表单：{ $url }
+reference = 编号 { $code }
+
 private-hello = 谢谢您联系我们。包裹 { $number } 的情况如下。
 private-hello-unnumbered = 谢谢您联系我们。您的包裹情况如下。
 status-pending = 承运商已有面单，还没有收到包裹。
@@ -82,3 +86,20 @@ got-number = 已收到单号 { $number }，正在向承运商查询，结果会�
 got-order = 已收到订单号 { $number }，正在查看，结果会在这里告诉您。
 footer = 回复 STOP，我们就不再给您发消息。
 footer-privacy = 回复 STOP，我们就不再给您发消息。隐私说明：{ $url }
+
+# Letters about a claim, by its state: no number, name or sum but the claim's own name.
+mail-subject-claim = 您的理赔 { $ref }
+mail-subject-answer = 您给{ $brand }的留言
+update-lodged = 我们已收到，正在核对。
+update-awaiting-evidence = 我们还需要您补充一项内容才能作出决定。
+update-with-person = 现在由专人查看。
+update-offered = 我们已给出赔付方案，等待您的答复。
+update-paid = 款项已到账。
+update-payout-failed = 付款未成功，请提供另一个账户。
+update-declined = 我们已作出决定，理由可供查看。您可以要求换一位人员重新查看。
+update-outside = 现在由独立机构查看。
+update-closed = 已结案。
+update-claim = 关于您的理赔 { $ref }：{ $news }
+update-link = 请在这里查看：{ $url }
+update-no-link = 请使用提交时收到的链接打开。
+join-done = 谢谢。我们已确认两个账户都是您的，今后会作为同一段对话处理。
