@@ -136,6 +136,12 @@ def _concerns(one: Promise, facts: Facts) -> bool:
         return False
     if "unscanned" in plain and (carriage.scanned_in is None or carriage.scanned_in == plain["unscanned"]):
         return False
-    region = plain.get("to_region")
-    near = carriage.destination in tables.read("makewhole.law", "tables/terms.toml")["europe"]
-    return region is None or (carriage.destination is not None and (region == "europe") == near)
+    return _in_region(plain.get("to_region"), carriage.destination)
+
+
+def _in_region(region: str | None, destination: str | None) -> bool:
+    """Whether a row for that region is meant; "world" is all that is not Europe."""
+    if region is None or destination is None:
+        return region is None
+    lists = tables.read("makewhole.law", "tables/terms.toml")
+    return destination not in lists["europe"] if region == "world" else destination in lists[region]
