@@ -3,12 +3,14 @@
 Made once by the wiring and handed to every errand. `Periods` are house time; each is a setting.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 from makewhole.clock import Clock
 from makewhole.durable import Engine
 from makewhole.gateways.carriers import Carriers
+from makewhole.gateways.mail import Mailbox
 from makewhole.gateways.payment import Provider
 from makewhole.gateways.x import XClient
 from makewhole.money import Rates
@@ -35,6 +37,9 @@ class Periods:
     keep_errands: timedelta = timedelta(days=30)
     """How long the engine keeps its record of an errand that is done."""
     send_again_after: timedelta = timedelta(seconds=30)
+    messages_wait_at_most: timedelta = timedelta(hours=1)
+    """How long a private message on X may wait for its turn before it goes by e-mail, or the public answer
+    names the form instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +59,7 @@ class House:
     periods: Periods = field(default_factory=Periods)
     accepted_rows: frozenset[str] = frozenset()
     most_tries: int = 8
+    mail: Mapping[str, Mailbox] = field(default_factory=dict)
+    """A brand's mailbox; a brand without one writes no mail."""
+    public_url: str = ""
+    """Where customers reach our pages, without a slash at the end; empty where nobody said."""

@@ -6,17 +6,57 @@ PosixPath('/tmp/x/keys')
 
 import os
 from pathlib import Path
+from typing import Self
 
-from pydantic import Field, SecretStr
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from makewhole.because import Refused
 from makewhole.desk.house import Periods
+from makewhole.gateways.mail import Account, Server, server_of
 from makewhole.gateways.x import Dialect
 
 
 def _data_folder() -> Path:
     base = os.environ.get("XDG_DATA_HOME")
     return (Path(base) if base else Path.home() / ".local" / "share") / "makewhole"
+
+
+class MailAccount(BaseModel):
+    """The mailbox of one brand."""
+
+    model_config = ConfigDict(hide_input_in_errors=True)
+
+    address: str
+    name: str = ""
+    imap: str
+    smtp: str
+    user: str = ""
+    password: SecretStr
+    files_copies: bool = False
+
+    @field_validator("imap", "smtp")
+    @classmethod
+    def _is_a_server(cls, url: str) -> str:
+        read = server_of(url)
+        if isinstance(read, Refused):
+            raise ValueError(f"{read.says}; {read.way_forward}")
+        return url
+
+    def account(self, brand_name: str) -> Account:
+        """The account as the gateway takes it."""
+        imap, smtp = server_of(self.imap), server_of(self.smtp)
+        assert isinstance(imap, Server), "validated"
+        assert isinstance(smtp, Server), "validated"
+        return Account(
+            address=self.address,
+            name=self.name or brand_name,
+            imap=imap,
+            smtp=smtp,
+            user=self.user or self.address,
+            password=self.password.get_secret_value(),
+            files_copies=self.files_copies,
+        )
 
 
 class Settings(BaseSettings):
@@ -57,6 +97,22 @@ class Settings(BaseSettings):
     payment_secret: SecretStr = Field(default=SecretStr(""), description="what it signs webhooks with")
     carriers_url: str = Field(default="", description="address of the tracking aggregator")
     carriers_key: SecretStr = Field(default=SecretStr(""), description="its API key")
+    mail_address: str = Field(
+        default="", description="the brand's address; without it no mail is read or written (docs/mail.md)"
+    )
+    mail_name: str = Field(default="", description="the name beside it; else the brand's")
+    mail_imap: str = Field(default="", description="where its mail comes: imaps://host or imap://host")
+    mail_smtp: str = Field(default="", description="where its mail goes: smtps://host or smtp://host")
+    mail_user: str = Field(default="", description="name to log in with; else the address")
+    mail_password: SecretStr = Field(default=SecretStr(""), description="its password, or an app password")
+    mail_files_copies: bool = Field(
+        default=False, description="set where the server itself lays what we send into the Sent folder"
+    )
+    mail_brands: dict[str, MailAccount] = Field(
+        default={},
+        description="mailboxes of further brands: JSON of address, name, imap, smtp, user, password and"
+        " files_copies by brand",
+    )
     metrics_token: SecretStr | None = Field(default=None, description="bearer token that /metrics asks for")
     periods: Periods = Field(
         default_factory=Periods,
@@ -67,6 +123,27 @@ class Settings(BaseSettings):
     accepted_rows: frozenset[str] = Field(
         default=frozenset(), description="ids of law table rows flagged P or U that a lawyer has accepted"
     )
+
+    @model_validator(mode="after")
+    def _mail_can_be_read(self) -> Self:
+        dict(self.mailboxes)
+        return self
+
+    @property
+    def mailboxes(self) -> dict[str, MailAccount]:
+        """The mailbox of each brand that has one."""
+        if not self.mail_address:
+            return dict(self.mail_brands)
+        own = MailAccount(
+            address=self.mail_address,
+            name=self.mail_name,
+            imap=self.mail_imap,
+            smtp=self.mail_smtp,
+            user=self.mail_user,
+            password=self.mail_password,
+            files_copies=self.mail_files_copies,
+        )
+        return {**self.mail_brands, self.brand: own}
 
     @property
     def keys(self) -> Path:

@@ -13,6 +13,7 @@ from makewhole.desk.house import House
 from makewhole.desk.turn import Turn
 from makewhole.durable import Engine
 from makewhole.gateways.carriers import Carriers
+from makewhole.gateways.mail import Mailbox
 from makewhole.gateways.payment import SandboxClient
 from makewhole.gateways.rates import EcbRates
 from makewhole.gateways.x import XClient
@@ -74,7 +75,19 @@ def house_on(settings: Settings, own: Database) -> House:
         rates=EcbRates(),
         periods=settings.periods,
         accepted_rows=settings.accepted_rows,
+        mail=_mail(settings, own),
+        public_url=settings.public_url.rstrip("/"),
     )
+
+
+def _mail(settings: Settings, own: Database) -> dict[str, Mailbox]:
+    """The mailboxes of the brands that have one."""
+    boxes = settings.mailboxes
+    if not boxes:
+        return {}
+    with own.reading() as conn:
+        names = {row.id: row.name for row in brands.all_of(conn)}
+    return {brand: Mailbox(box.account(names.get(brand, brand))) for brand, box in boxes.items()}
 
 
 def run_again(house: House) -> int:

@@ -4,7 +4,7 @@ The same letter gives the same bytes. It says of itself whether a machine wrote 
 to stop (RFC 2369, 8058), and which mail it answers (RFC 5322, 3.6.4). Decides nothing about the words.
 
 >>> day = datetime(2026, 5, 4, tzinfo=UTC)
->>> made = compose(Mail("Shop", "care@shop.example", "a@b.example", "Re: hi", "Hi", "en", "1@shop.example", day))
+>>> made = compose(Mail("Shop", "care@shop.example", "a@b.example", "hi", "Hi", "en", "1@shop.example", day))
 >>> [line for line in made.decode().splitlines() if line.startswith(("Message-ID", "Auto-Submitted"))]
 ['Message-ID: <1@shop.example>', 'Auto-Submitted: auto-replied']
 """

@@ -152,7 +152,11 @@ def by_post_name(conn: sa.Connection, brand: str, remote_id: str) -> Kept | None
         ),
         {"b": brand, "r": remote_id},
     ).one_or_none()
-    return None if row is None else Kept(*row[:4], tuple(row.refs), row.subject, row.contact)
+    return (
+        None
+        if row is None
+        else Kept(row.post, row.person, row.thread, row.message_id, tuple(row.refs), row.subject, row.contact)
+    )
 
 
 def whose(conn: sa.Connection, brand: str, message_id: str) -> int | None:

@@ -85,20 +85,44 @@ def add_contact(
 
 
 def contact_of(conn: sa.Connection, vault: Vault, person: int, kind: str) -> str | None:
-    """The person's newest contact of a kind, opened."""
-    sealed = conn.execute(
-        sa.text("SELECT sealed FROM person_contact WHERE person = :p AND kind = :k ORDER BY id DESC LIMIT 1"),
-        {"p": person, "k": kind},
-    ).scalar()
-    if sealed is None:
+    """The person's newest contact of a kind that still works, opened; else one of who is joined with them."""
+    row = conn.execute(
+        sa.text(
+            "SELECT person, sealed FROM person_contact WHERE person = ANY(:w) AND kind = :k"
+            " AND dead_at IS NULL ORDER BY person <> :p, id DESC LIMIT 1"
+        ),
+        {"w": list(together(conn, person)), "p": person, "k": kind},
+    ).one_or_none()
+    if row is None:
         return None
-    return key_of(conn, vault, person).open(bytes(sealed), f"contact {kind}").decode()
+    return key_of(conn, vault, row.person).open(bytes(row.sealed), f"contact {kind}").decode()
+
+
+def number_of(conn: sa.Connection, vault: Vault, brand: str, wanted: Contact) -> int | None:
+    """The id of a contact somebody gave us; None where nobody did."""
+    found = conn.execute(
+        sa.text(
+            "SELECT id FROM person_contact WHERE brand = :b AND kind = :k AND join_hash = :h"
+            " AND kind <> 'payout'"
+        ),
+        {"b": brand, "k": wanted.kind, "h": vault.join_hash(wanted.kind, wanted.value)},
+    ).scalar()
+    return None if found is None else int(found)
+
+
+def bury(conn: sa.Connection, contact: int, now: dt.datetime) -> None:
+    """Nothing arrives at this contact any more."""
+    conn.execute(
+        sa.text("UPDATE person_contact SET dead_at = coalesce(dead_at, :n) WHERE id = :i"),
+        {"i": contact, "n": now},
+    )
 
 
 def contact(conn: sa.Connection, vault: Vault, number: int) -> str | None:
-    """A contact by its id, opened; None when its person was forgotten."""
+    """A contact by its id, opened; None when its person was forgotten, or nothing arrives there."""
     row = conn.execute(
-        sa.text("SELECT person, kind, sealed FROM person_contact WHERE id = :i"), {"i": number}
+        sa.text("SELECT person, kind, sealed FROM person_contact WHERE id = :i AND dead_at IS NULL"),
+        {"i": number},
     ).one_or_none()
     if row is None:
         return None
@@ -127,11 +151,23 @@ def opt_out(conn: sa.Connection, brand: str, person: int, now: dt.datetime) -> N
 
 
 def opted_out(conn: sa.Connection, person: int) -> bool:
-    """Whether the person asked us to stop."""
-    return (
-        conn.execute(sa.text("SELECT 1 FROM person_optout WHERE person = :p"), {"p": person}).scalar()
-        is not None
+    """Whether the person asked us to stop, by any of their accounts."""
+    asked = sa.text("SELECT 1 FROM person_optout WHERE person = ANY(:w) LIMIT 1")
+    return conn.execute(asked, {"w": list(together(conn, person))}).scalar() is not None
+
+
+def together(conn: sa.Connection, person: int) -> tuple[int, ...]:
+    """The person and all they are joined with, in order of their numbers."""
+    rows = conn.execute(
+        sa.text(
+            "WITH RECURSIVE whole (person) AS (SELECT CAST(:p AS bigint) UNION"
+            " SELECT CASE WHEN j.person = w.person THEN j.other ELSE j.person END FROM whole w"
+            " JOIN person_join j ON w.person IN (j.person, j.other) AND j.split_at IS NULL)"
+            " SELECT person FROM whole ORDER BY person"
+        ),
+        {"p": person},
     )
+    return tuple(int(one) for one in rows.scalars())
 
 
 def lock(conn: sa.Connection, person: int) -> str | None:
@@ -147,6 +183,8 @@ def forget(conn: sa.Connection, person: int, now: dt.datetime) -> dict[str, int]
     """Delete what is personal of a person and destroy their key. Returns the rows deleted, by table."""
     deleted: dict[str, int] = {}
     for table in (
+        "person_join_code",
+        "person_mail",
         "person_opening",
         "person_evidence",
         "person_claim",
@@ -159,6 +197,9 @@ def forget(conn: sa.Connection, person: int, now: dt.datetime) -> dict[str, int]
         deleted[table] = conn.execute(
             sa.text(f"DELETE FROM {table} WHERE person = :p"), {"p": person}
         ).rowcount
+    deleted["person_join"] = conn.execute(
+        sa.text("DELETE FROM person_join WHERE :p IN (person, other)"), {"p": person}
+    ).rowcount
     conn.execute(sa.text("UPDATE parcel SET person = NULL WHERE person = :p"), {"p": person})
     # What a carrier wrote may name who signed for the parcel.
     conn.execute(
