@@ -13,6 +13,7 @@ from makewhole import __version__
 from makewhole.main import db, demo, doctor, imports, people, serve, wiring
 from makewhole.main.assess import assess_command
 from makewhole.main.letter import letter_command
+from makewhole.main.recourse import recourse_command
 from makewhole.main.replay import replay_command
 from makewhole.main.settings import Settings
 from makewhole.main.terminal import SOME_BAD, UNAVAILABLE, as_json, end, say
@@ -39,6 +40,7 @@ app.add_typer(people.brand, name="brand")
 app.command("replay")(replay_command)
 app.command("assess")(assess_command)
 app.command("letter")(letter_command)
+app.command("recourse")(recourse_command)
 app.command("verify")(verify_command)
 app.command("demo")(demo.demo_command)
 app.command("serve")(serve.serve_command)
