@@ -174,9 +174,9 @@ class XClient:
         """Our own replies to one post, found by recent search (seven days back)."""
         return run(self._speaking.own_replies_to(post_id, conversation_id))
 
-    def messages(self, user_id: str | None = None) -> list[Json]:
+    def messages(self, user_id: str | None = None, since_id: str | None = None) -> list[Json]:
         """Private messages, with one person or with all, 30 days back."""
-        return run(self._speaking.messages(user_id))
+        return run(self._speaking.messages(user_id, since_id))
 
     def own_messages_to(self, user_id: str) -> tuple[Trace, ...]:
         """Our own messages to one person (30 days back)."""

@@ -94,12 +94,19 @@ class Reading(Asking):
         found = await self.search(query)
         return tuple(Trace.read(each["data"]) for each in found if post_id in answered_by(each["data"]))
 
-    async def messages(self, user_id: str | None = None) -> list[Json]:
+    async def messages(self, user_id: str | None = None, since_id: str | None = None) -> list[Json]:
         """Private messages, with one person or with all, 30 days back, newest first, each flat as a pushed
-        one comes out of `x_events` and with its `media`."""
-        return [
-            each async for body in self._events(user_id) for each in page.messages(body, (await self.me()).id)
-        ]
+        one comes out of `x_events` and with its `media`. X takes no `since_id` here; but no page beyond it is
+        asked for, as each message read is billed."""
+        ours = (await self.me()).id
+        found: list[Json] = []
+        async for body in self._events(user_id):
+            some = page.messages(body, ours)
+            newer = [each for each in some if since_id is None or _after(str(each["id"]), since_id)]
+            found += newer
+            if len(newer) < len(some):
+                break
+        return found
 
     async def own_messages_to(self, user_id: str) -> tuple[Trace, ...]:
         """Our own messages to one person (30 days back), newest first."""
@@ -133,6 +140,10 @@ class Reading(Asking):
 
 def _hundreds(ids: Sequence[str]) -> list[str]:
     return [",".join(ids[first : first + _IDS_A_CALL]) for first in range(0, len(ids), _IDS_A_CALL)]
+
+
+def _after(number: str, other: str) -> bool:
+    return (len(number), number) > (len(other), other)
 
 
 async def _things(bodies: AsyncIterator[Json]) -> AsyncIterator[Json]:

@@ -17,6 +17,13 @@ from makewhole.gateways.x.loop import loop
 _MOST_WAITING = 500
 
 
+class _Nothing:
+    """No line, and no end either."""
+
+
+_NOTHING = _Nothing()
+
+
 class Tap:
     """Iterate it in one thread; `close` it from any. Also a context manager."""
 
@@ -28,14 +35,29 @@ class Tap:
         self._work.add_done_callback(lambda _: self._poured.put(None))
 
     def __iter__(self) -> Iterator[Line]:
+        for lines in self.batches(1, None):
+            yield from lines
+
+    def batches(self, most: int, seconds: float | None) -> Iterator[list[Line]]:
+        """The lines that wait, at most so many at once; an empty list where none came for so long."""
         while True:
-            line = self._poured.get()
-            if line is None:
+            came: list[Line] = []
+            last = self._next(seconds)
+            while isinstance(last, Line):
+                loop().call_soon_threadsafe(self._room.release)
+                came.append(last)
+                last = _NOTHING if len(came) == most else self._next(0)
+            yield came
+            if last is None:
                 return
-            if isinstance(line, TheirFault):
-                raise line
-            loop().call_soon_threadsafe(self._room.release)
-            yield line
+            if isinstance(last, TheirFault):
+                raise last
+
+    def _next(self, seconds: float | None) -> "Line | TheirFault | _Nothing | None":
+        try:
+            return self._poured.get(timeout=seconds) if seconds != 0 else self._poured.get_nowait()
+        except queue.Empty:
+            return _NOTHING
 
     def __enter__(self) -> "Tap":
         return self
