@@ -73,6 +73,8 @@ def cap(facts: Facts, rates: Rates, on: date, table: Table) -> Cap:
     better, why, asked = _better_terms(facts, ceiling, rates, on, table)
     costs, costs_because, more = court_costs(facts, cover.smaller(loss, better), rates, on, table)
     doubts = (f"the rate is out of date: {rate.text()}",) if rate is not None and rate.stale else ()
+    if facts.carriage.declared_interest is not None and facts.carriage.supplement_paid:
+        doubts = (*doubts, *_declared_low(facts, limit, rates, on, table))
     return Cap(
         limit=limit,
         loss=loss,
@@ -126,6 +128,15 @@ def _limit(
         says = "the amount changed between contract and event; the day of the event is used"
         because.append(table.latest("version_date").ground(says))
     return limit, tuple(because), ()
+
+
+def _declared_low(facts: Facts, limit: SDR, rates: Rates, on: date, table: Table) -> tuple[str, ...]:
+    """A doubt where the declared interest is below the limit by weight, whose place it takes."""
+    bare = replace(facts, carriage=replace(facts.carriage, declared_interest=None))
+    by_weight, _, _ = _limit(bare, rates, on, table)
+    if by_weight is None or limit >= by_weight:
+        return ()
+    return (f"declared for less than the {by_weight.text()} by weight: a person says which of the two holds",)
 
 
 def _below_either(facts: Facts, rates: Rates, on: date, table: Table) -> bool:

@@ -5,8 +5,7 @@ import re
 from dataclasses import fields
 from pathlib import Path
 
-from click.testing import Result
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from makewhole.law.carriers import Carrier, Recourse
 from makewhole.main.assess import DECIDED, OPEN, UNREADABLE
