@@ -15,13 +15,12 @@ from fastapi.responses import Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from makewhole.because import Refused, plain
-from makewhole.desk import appeal, lodge, pay, prove, take
+from makewhole.desk import appeal, lodge, pay, pictures, prove, take
 from makewhole.desk.photo import Photo
 from makewhole.parcel import waybill
 from makewhole.store import parcels, views_claim, views_house
 from makewhole.store.views_claim import ClaimView
 from makewhole.web import api_shapes as shapes
-from makewhole.web import photos
 from makewhole.web.doors import Doors, Here
 from makewhole.web.problems import MEDIA_TYPE, Problem
 
@@ -212,12 +211,12 @@ def _photos(given: list[shapes.PhotoIn]) -> tuple[Photo, ...]:
             content = base64.b64decode(one.content, validate=True)
         except (binascii.Error, ValueError) as error:
             raise _field(where, "text that is not base64", "the file's bytes as base64") from error
-        read = photos.read(where, content, paper=one.kind == "proof_of_value")
-        if isinstance(read, photos.NotAPhoto):
+        read = pictures.read(where, content, paper=one.kind == "proof_of_value")
+        if isinstance(read, pictures.NotAPhoto):
             raise _field(
                 where,
                 f"{len(content)} bytes that do not open as a photo",
-                f"JPEG, PNG or WebP of at most {photos.MEGABYTES} MB",
+                f"JPEG, PNG or WebP of at most {pictures.MEGABYTES} MB",
             )
         found.append(Photo(one.kind, read.media_type, read.content))
     return tuple(found)

@@ -13,13 +13,13 @@ from fastapi.responses import RedirectResponse, Response
 from makewhole.because import Refused
 from makewhole.claims.facts import PROBLEMS
 from makewhole.desk import appeal as appeals
-from makewhole.desk import lodge, pay, prove
+from makewhole.desk import lodge, pay, pictures, prove
 from makewhole.desk.promise import terms_of
 from makewhole.gateways.wire import TheirFault
 from makewhole.money import Money
 from makewhole.store import views_claim
 from makewhole.store.views_claim import ClaimView
-from makewhole.web import filing, photos, progress, reasons, supply
+from makewhole.web import filing, progress, reasons, supply
 from makewhole.web.doors import Doors, Entry, Here, Number, field_of, honest, to
 from makewhole.web.problems import Stop
 from makewhole.web.speech import Speech
@@ -105,7 +105,7 @@ def _claim_form(
         problems=[(name, speech.t("problem-" + name.replace("_", "-"))) for name in PROBLEMS],
         currencies=[(code, code) for code in dict.fromkeys((doors.brand().currency, *filing.CURRENCIES))],
         languages=[(code, NAMES[code]) for code in LANGUAGES],
-        limits={"photos": photos.MOST, "megabytes": photos.MEGABYTES},
+        limits={"photos": pictures.MOST, "megabytes": pictures.MEGABYTES},
     )
 
 
@@ -157,7 +157,7 @@ def _progress(
         wrong=wrong or {},
         view=view,
         claim=_claim(doors, view, doors.speech(request)),
-        limits={"photos": photos.MOST, "megabytes": photos.MEGABYTES},
+        limits={"photos": pictures.MOST, "megabytes": pictures.MEGABYTES},
     )
 
 

@@ -15,11 +15,11 @@ from typing import Final
 from starlette.datastructures import FormData, UploadFile
 
 from makewhole.claims.facts import PROBLEMS, SEVERITIES
+from makewhole.desk import pictures
 from makewhole.desk.lodge import LodgeForm
 from makewhole.desk.photo import Photo
 from makewhole.money import EXPONENTS
 from makewhole.parcel import waybill
-from makewhole.web import photos
 from makewhole.web.doors import field_of
 from makewhole.web.speech import Speech
 
@@ -128,7 +128,7 @@ def read(entry: FormData, brand: str, speech: Speech) -> Read:
         wrong["contact"] = speech.t("error-contact")
     if len(typed.story) > 4_000:
         wrong["story"] = speech.t("error-story", count=4_000)
-    shown, trouble = pictures(entry, SLOTS, speech)
+    brought, trouble = shown(entry, SLOTS, speech)
     if trouble:
         wrong["photos"] = trouble
     if wrong or number is None or asked is None or kind is None:
@@ -145,7 +145,7 @@ def read(entry: FormData, brand: str, speech: Speech) -> Read:
         story=typed.story,
         language=typed.language or speech.language,
         updates=kind,
-        photos=shown,
+        photos=brought,
         part_value_minor=part,
         severity=typed.severity if typed.severity in SEVERITIES else None,
     )
@@ -169,18 +169,18 @@ def _number(text: str) -> str | None:
     return text
 
 
-def pictures(entry: FormData, names: tuple[str, ...], speech: Speech) -> tuple[tuple[Photo, ...], str | None]:
+def shown(entry: FormData, names: tuple[str, ...], speech: Speech) -> tuple[tuple[Photo, ...], str | None]:
     """The photos of a form by slot, or one sentence on the first file that is not one."""
     found: list[Photo] = []
     for name in names:
         for file in entry.getlist(name):
             if not isinstance(file, UploadFile) or not file.size:
                 continue
-            if len(found) >= photos.MOST:
-                return (), speech.t("error-photo-many", count=photos.MOST)
-            content = file.file.read(photos.LARGEST + 1)
-            read_as = photos.read(file.filename or "", content, paper=name == "proof_of_value")
-            if isinstance(read_as, photos.NotAPhoto):
-                return (), speech.t(read_as.message, name=read_as.name, size=photos.MEGABYTES)
+            if len(found) >= pictures.MOST:
+                return (), speech.t("error-photo-many", count=pictures.MOST)
+            content = file.file.read(pictures.LARGEST + 1)
+            read_as = pictures.read(file.filename or "", content, paper=name == "proof_of_value")
+            if isinstance(read_as, pictures.NotAPhoto):
+                return (), speech.t(read_as.message, name=read_as.name, size=pictures.MEGABYTES)
             found.append(Photo(name, read_as.media_type, read_as.content))
     return tuple(found), None

@@ -15,9 +15,10 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from makewhole.desk import pictures
 from makewhole.desk.house import House
 from makewhole.store.trouble import Unavailable
-from makewhole.web import api, customer, hooks, law_api, photos, vitals
+from makewhole.web import api, customer, hooks, law_api, vitals
 from makewhole.web.console import bench, door, inbox
 from makewhole.web.console import house as console_house
 from makewhole.web.doors import Doors, WebSettings
@@ -29,7 +30,7 @@ from makewhole.web.problems import Problem, Stop
 
 log = structlog.get_logger(__name__)
 _SMALL: Final = 1024 * 1024
-_PHOTOS: Final = photos.MOST * photos.LARGEST + _SMALL
+_PHOTOS: Final = pictures.MOST * pictures.LARGEST + _SMALL
 _BULK: Final = 16 * 1024 * 1024
 _PACE: Final = Rate(burst=120, every=0.25)
 _FILING: Final = Rate(burst=12, every=15.0)

@@ -26,7 +26,7 @@ class More:
 
 def read(entry: FormData, view: ClaimView, speech: Speech) -> More:
     """The form for what is still needed."""
-    shown, trouble = filing.pictures(entry, (*PHOTO_KINDS, "proof_of_value"), speech)
+    shown, trouble = filing.shown(entry, (*PHOTO_KINDS, "proof_of_value"), speech)
     if trouble:
         return More(wrong={"supply": trouble})
     answers: dict[str, Any] = {}

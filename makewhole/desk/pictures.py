@@ -1,4 +1,4 @@
-"""Whether an upload is a photo: read by Pillow within bounds, never trusted by its name or type.
+"""Whether something that came is a photo: read by Pillow within bounds, never trusted by its name or type.
 
 Sizes are in bytes and pixels. A picture's size is read from its head before a single pixel is decoded, so
 that a small file that would unfold into gigabytes is refused unread. What it shows is judged elsewhere.
@@ -28,7 +28,7 @@ class Photo:
 
 @dataclass(frozen=True, slots=True)
 class NotAPhoto:
-    """Why an upload was not taken: the id and arguments of a message in the catalogue."""
+    """Why it was not taken: the id and arguments of a message in the catalogue."""
 
     message: str
     name: str
