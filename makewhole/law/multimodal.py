@@ -27,6 +27,8 @@ LAWS = {
 """The laws that answer for an unknown leg, and the regime each makes."""
 _BY_CONTRACT = ("air", "road")
 """Modes whose conventions go by the places of the whole contract, where the contract is of that mode."""
+_AT_SEA_ALONE = ("perils_of_sea", "navigation_error", "unseaworthiness")
+"""Causes that only the sea leg can have; CMR art. 2(1) leaves them to the law of that leg."""
 _ROWS = rows.table("multimodal")
 _LEG = Missing(
     "carriage.loss_leg",
@@ -72,6 +74,12 @@ def governing(facts: Facts) -> Leg:
     """The mode or law that governs a carriage that is no post."""
     carriage = facts.carriage
     modes = set(carriage.legs) | ({carriage.mode} if carriage.mode else set())
+    if carriage.substitution_agreed and carriage.substituted_mode is not None and len(modes) == 1:
+        return _agreed(facts, carriage.substituted_mode)
+    if carriage.stayed_on_vehicle and "road" in modes and len(modes) > 1:
+        peculiar = carriage.loss_leg == "sea" and facts.loss.cause in _AT_SEA_ALONE
+        if not peculiar:
+            return _on_vehicle(facts)
     through = carriage.loss_leg == "rail" and carriage.leg_origin is not None
     if carriage.loss_leg is not None and (len(modes) > 1 or carriage.mode != carriage.loss_leg or through):
         return _known(facts, carriage.loss_leg)
@@ -99,16 +107,27 @@ def _known(facts: Facts, mode: Mode) -> Leg:
     return Leg(facts=replace(facts, carriage=leg), mode=mode, because=because)
 
 
+def _agreed(facts: Facts, mode: Mode) -> Leg:
+    """Another mode in place of the contracted one, with the sender's consent: the law of that mode."""
+    other = replace(facts.carriage, mode=mode, substituted_mode=None)
+    says = f"carried by {mode} with the sender's consent: the law of that mode"
+    because = (_ROWS.latest("known_leg").ground(says),)
+    return Leg(facts=replace(facts, carriage=other), mode=mode, because=because)
+
+
+def _on_vehicle(facts: Facts) -> Leg:
+    """The goods stayed on the road vehicle, and nothing that happens at sea alone was the cause."""
+    says = "the goods stayed on the road vehicle: road law for the whole way"
+    road = replace(facts.carriage, mode="road", legs=(), loss_leg=None)
+    because = (_ROWS.latest("stayed_on_vehicle").ground(says),)
+    return Leg(facts=replace(facts, carriage=road), mode="road", because=because)
+
+
 def _unknown(facts: Facts) -> Leg:
     """Several modes, and nobody knows on which it happened."""
     carriage = facts.carriage
     if carriage.mode == "air":
         return Leg(facts=facts, mode="air")
-    if carriage.stayed_on_vehicle and "road" in carriage.legs:
-        says = "the goods stayed on the road vehicle: road law for the whole way"
-        road = replace(carriage, mode="road", legs=())
-        because = (_ROWS.latest("stayed_on_vehicle").ground(says),)
-        return Leg(facts=replace(facts, carriage=road), mode="road", because=because)
     if carriage.governing_law == "DE":
         return _by("hgb", facts, "unknown_leg_de", "the leg is unknown: the general freight rules govern")
     if carriage.governing_law == "CN" and "sea" in carriage.legs:
