@@ -80,9 +80,18 @@ def promises(facts: Facts) -> tuple[Promise, ...]:
     return tuple(one for one in _by_name().get(_party(facts), ()) if _concerns(one, facts))
 
 
-def by_kind(facts: Facts) -> bool:
-    """Whether these terms differ by what went wrong, and nobody said what did."""
-    return facts.loss.kind is None and any("kinds" in one.plain for one in promises(facts))
+def unknown(facts: Facts) -> tuple[str, ...]:
+    """The facts these terms differ by that nobody told, by the names of their fields."""
+    carriage, rows_of = facts.carriage, _by_name().get(_party(facts), ())
+    found = []
+    if carriage.scanned_in is None and any("unscanned" in one.plain for one in rows_of):
+        found.append("carriage.scanned_in")
+    bound = [one for one in rows_of if one.does == "file"]
+    if carriage.product is None and bound and all("products" in one.plain for one in bound):
+        found.append("carriage.product")
+    if facts.loss.kind is None and any("kinds" in one.plain for one in promises(facts)):
+        found.append("loss.kind")
+    return tuple(found)
 
 
 def windows(facts: Facts) -> tuple[Window, ...]:

@@ -52,6 +52,21 @@ _START = {
     "purchased": Missing("sale.contract_on", "When was it bought?", {"a day": "the window runs from it"}),
 }
 
+_DIFFER = {
+    "loss.kind": cover.KIND,
+    "carriage.scanned_in": Missing(
+        "carriage.scanned_in",
+        "Did the carrier ever scan it in?",
+        {"yes": "its terms may give nothing more", "no": "they go up to a sum of their own"},
+    ),
+    "carriage.product": Missing(
+        "carriage.product",
+        "Which of the carrier's own services was it?",
+        {"a name": "its windows and its sum differ by it"},
+    ),
+}
+"""Facts that a carrier's terms may differ by."""
+
 
 def applies(facts: Facts) -> Scope:
     """Whether the terms alone are asked, and are on record here."""
@@ -96,8 +111,9 @@ def owed(facts: Facts, rates: Rates, now: date) -> Owed:
         because=(*notice.because, *(_from(one) for one in found if one.promise.does == "opens")),
         doubts=doubts,
     )
-    if promises.by_kind(facts):
-        return replace(base, missing=(cover.KIND,))
+    unknown = tuple(_DIFFER[name] for name in promises.unknown(facts))
+    if unknown:
+        return replace(base, missing=unknown)
     refused = [one for one in promises.promises(facts) if one.does == "nothing" or _ended(one, facts)]
     if refused:
         why = (*base.because, *(_ground(one) for one in refused))
