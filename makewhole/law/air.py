@@ -61,6 +61,8 @@ class Answers(Struct, frozen=True):
 
 def owed(facts: Facts, rates: Rates, now: date, law: AirLaw) -> Owed:
     """What the carrier owes on the day `now`; call it where the convention governs."""
+    if facts.loss.kind in ("none", "cod_not_collected"):
+        return _no_loss(facts, law)
     doubts: list[str] = []
     gates = air_gates.pass_(facts, now, law.table, doubts)
     answers = _liability(facts, law)
@@ -109,6 +111,17 @@ def owed(facts: Facts, rates: Rates, now: date, law: AirLaw) -> Owed:
             *air_gates.who(facts, law.table),
         ),
     )
+
+
+def _no_loss(facts: Facts, law: AirLaw) -> Owed:
+    """Where nothing is lost: a parcel that waits, or cash that was not collected."""
+    payees, row = air_gates.payees(facts), law.table.latest("scope")
+    who = air_gates.who(facts, law.table)
+    if facts.loss.kind == "none":
+        ground = row.ground("nothing is lost, damaged or late yet")
+        return Owed(admissible=None, liable=False, payees=payees, because=(ground, *who))
+    says = "the convention says nothing on cash on delivery: a person reads the contract"
+    return Owed(admissible=None, liable=None, payees=("sender",), because=(row.ground(says),), doubts=(says,))
 
 
 def francs(per_kg: str, grams: int) -> str:

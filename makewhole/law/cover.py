@@ -141,8 +141,15 @@ class Heard(Struct, frozen=True, kw_only=True):
 
 
 def heard_in_time(loss: Loss, by: date, now: date) -> Heard:
-    """The complaint against its last day, which is inside; one not sent yet is in time until then."""
+    """The complaint against its last day, which is inside; one not sent yet is in time until then.
+
+    What the carrier received in time was sent in time, and a claim in writing is a complaint too.
+    """
     sent = loss.notice_sent_on
+    if sent is None and loss.notice != "not_sent":
+        sent = next(
+            (on for on in (loss.notice_received_on, loss.claimed_on) if on is not None and on <= by), None
+        )
     if sent is None:
         if now <= by:
             return Heard(late=False)
