@@ -55,6 +55,8 @@ class Plan:
     """Carried out, then the line is cut in the middle of the answer."""
     event_twice: float = 0.0
     """A webhook event is sent a second time."""
+    event_lost: float = 0.0
+    """A webhook event is never sent; a replay brings it."""
     event_late: float = 0.0
     """A webhook event is held back, so that later ones overtake it."""
     slow_seconds: float = 0.3

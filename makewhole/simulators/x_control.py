@@ -1,48 +1,56 @@
-"""The simulated X's hands: control endpoints for tests and the demo, and a page for a person.
+"""The simulated X's hands: what people of this world do, and the knobs of a test.
 
-`/_control/post` and `/_control/dm` let people of this world speak; `/_control/faults`, `/advance`, `/replay`
-turn it; `/_control/state` tells everything that was said. The page at `/` shows the public conversation and
-the messages, and lets a visitor play a customer.
+People speak through `/_control/post`, `dm`, `edit`, `delete`, `vote`, `user` and `revoke`; `faults`,
+`advance`, `stream`, `replay`, `again`, `credits` and `dialect` turn the world. `/_control/state` (in
+`x_page`) tells everything that was said. Every route takes JSON or a form; a form leads back to the page.
 """
 
-from collections.abc import Mapping
-from pathlib import Path
+import base64
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
-from starlette.templating import Jinja2Templates
 
-from makewhole.simulators.x_push import Webhook
-from makewhole.simulators.x_shapes import moment
+from makewhole.simulators.x_model import Draft, Json, Media, Poll, Problem, User
+from makewhole.simulators.x_shapes import Spelling
 from makewhole.simulators.x_state import State
-from makewhole.simulators.x_world import HANDLE, Direct, Post, Problem
-from makewhole.words import RIGHT_TO_LEFT
+from makewhole.simulators.x_stream import ENDS
+from makewhole.simulators.x_text import HANDLE
 
-_PAGES = Jinja2Templates(Path(__file__).parent / "pages")
-_SHOWN = 150
+Act = Callable[[State, Json], Awaitable[Json | Problem]]
+
+_NAMELESS = Problem(400, "", "a handle has 1 to 15 letters, digits or _")
 
 
 def routes() -> list[Route]:
-    """Control and page routes, none of which the faults touch."""
-    return [
-        Route("/", _page),
-        Route("/_control/post", _say, methods=["POST"]),
-        Route("/_control/dm", _write, methods=["POST"]),
-        Route("/_control/faults", _faults, methods=["GET", "POST"]),
-        Route("/_control/advance", _advance, methods=["POST"]),
-        Route("/_control/replay", _replay, methods=["POST"]),
-        Route("/_control/state", _state),
-    ]
+    """Control routes, none of which the faults touch."""
+    acts: dict[str, Act] = {
+        "post": _say, "dm": _write, "edit": _edit, "delete": _delete, "vote": _vote, "user": _user,
+        "revoke": _revoke, "advance": _advance, "replay": _replay, "again": _again, "stream": _stream,
+        "credits": _credits, "dialect": _dialect,
+    }  # fmt: skip
+    made = [Route(f"/_control/{name}", _door(act, name), methods=["POST"]) for name, act in acts.items()]
+    return [*made, Route("/_control/faults", _faults, methods=["GET", "POST"])]
 
 
-def webhook(hook: Webhook) -> dict[str, Any]:
-    """A webhook as X's API shows it."""
-    return {"id": hook.id, "url": hook.url, "valid": hook.valid, "created_at": hook.created_at}
+_MAKES = {"post", "dm", "edit"}
 
 
-async def _asked(request: Request) -> dict[str, Any]:
+def _door(act: Act, name: str) -> Callable[[Request], Awaitable[Response]]:
+    async def endpoint(request: Request) -> Response:
+        state: State = request.app.state.x
+        state.site = str(request.base_url).rstrip("/")
+        done = await act(state, await _asked(request))
+        if isinstance(done, Problem):
+            return _answer(request, {"detail": done.detail}, done.status)
+        return _answer(request, done, 201 if name in _MAKES else 200)
+
+    return endpoint
+
+
+async def _asked(request: Request) -> Json:
     """The fields of a JSON body or a form; empty when it is neither."""
     if "json" in request.headers.get("content-type", ""):
         try:
@@ -54,117 +62,188 @@ async def _asked(request: Request) -> dict[str, Any]:
         return {name: value for name, value in form.items() if isinstance(value, str)}
 
 
-def _done(request: Request, body: Mapping[str, Any], status: int) -> Response:
+def _answer(request: Request, body: Mapping[str, Any], status: int) -> Response:
     """JSON for a program; back to the page for a person's form."""
-    if "json" in request.headers.get("content-type", ""):
+    kind = request.headers.get("content-type", "")
+    if "form" not in kind:
         return JSONResponse(dict(body), status)
     return RedirectResponse("/" if status < 400 else f"/?problem={body.get('detail', '')}", 303)
 
 
-async def _say(request: Request) -> Response:
-    """`{handle, text, name?, followers?, in_reply_to?, quotes?, lang?}` -> 201 `{id, author_id}`."""
-    state: State = request.app.state.x
-    asked = await _asked(request)
-    handle, text = str(asked.get("handle", "")).strip().lstrip("@"), str(asked.get("text", ""))
-    if not HANDLE.fullmatch(handle) or not text.strip():
-        return _done(request, {"detail": "a post needs a text and a handle of 1 to 15 letters"}, 400)
+def _handle(asked: Json, name: str) -> str | None:
+    handle = str(asked.get(name, "")).strip().lstrip("@")
+    return handle if HANDLE.fullmatch(handle) else None
+
+
+def _number(value: Any) -> float | None:
+    """A number, from JSON or from a form's text."""
+    if isinstance(value, bool):
+        return None
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return None
+
+
+async def _say(state: State, asked: Json) -> Json | Problem:
+    """`{handle, text, name?, followers?, in_reply_to?, quotes?, lang?, media?, poll?}` -> ids."""
+    handle, text = _handle(asked, "handle"), str(asked.get("text", ""))
+    if handle is None or not text.strip():
+        return Problem(400, "", "a post needs a text and a handle of 1 to 15 letters")
     followers = asked.get("followers")
     reach = followers if isinstance(followers, int) else None
     author = state.world.person(handle, str(asked.get("name", "")), reach)
-    answers, quotes = asked.get("in_reply_to") or None, asked.get("quotes") or None
-    said = state.say(author, text, answers, quotes, str(asked.get("lang", "und")))
-    if isinstance(said, Problem):
-        return _done(request, {"detail": said.detail}, said.status)
-    return _done(request, {"id": said.id, "author_id": said.author_id}, 201)
+    media = _pictures(state, author, asked.get("media"), "tweet_image")
+    poll = asked.get("poll")
+    draft = Draft(
+        text,
+        reply_to=asked.get("in_reply_to") or None,
+        quotes=asked.get("quotes") or None,
+        lang=str(asked.get("lang", "und")),
+        media=tuple(one.key for one in media),
+        poll=Poll(tuple(poll["options"]), int(poll["minutes"])) if isinstance(poll, dict) else None,
+    )
+    said = state.say(author, draft)
+    return said if isinstance(said, Problem) else {"id": said.id, "author_id": said.author_id}
 
 
-async def _write(request: Request) -> Response:
-    """`{from, to, text}` by handles -> 201 `{id, sender_id}`."""
-    state: State = request.app.state.x
-    asked = await _asked(request)
-    sender, to, text = (str(asked.get(name, "")).strip() for name in ("from", "to", "text"))
-    recipient = state.world.by_handle(to)
-    if not HANDLE.fullmatch(sender.lstrip("@")) or recipient is None or not text:
-        return _done(request, {"detail": "a message needs from, text, and a known account as to"}, 400)
-    sent = state.message(state.world.person(sender), recipient, text, by_app=False)
-    if isinstance(sent, Problem):
-        return _done(request, {"detail": sent.detail}, sent.status)
-    return _done(request, {"id": sent.id, "sender_id": sent.sender_id}, 201)
+def _pictures(state: State, owner: User, asked: Any, category: str) -> list[Media]:
+    """Pictures given as `[{type, base64}]`."""
+    made = []
+    for one in asked if isinstance(asked, list) else []:
+        kept = Media(state.world.new_id(), owner.id, str(one["type"]), category, state.clock.now())
+        kept.content = base64.b64decode(one["base64"])
+        state.media[kept.id] = kept
+        made.append(kept)
+    return made
+
+
+async def _write(state: State, asked: Json) -> Json | Problem:
+    """`{from, to, text, media?}` by handles -> `{id, sender_id}`."""
+    sender, text = _handle(asked, "from"), str(asked.get("text", "")).strip()
+    recipient = state.world.by_handle(str(asked.get("to", "")).strip())
+    if sender is None or recipient is None or not (text or asked.get("media")):
+        return Problem(400, "", "a message needs from, text, and a known account as to")
+    who = state.world.person(sender)
+    media = _pictures(state, who, asked.get("media"), "dm_image")
+    sent = state.message(who, recipient, text, by_app=False, media=media[0].id if media else None)
+    return sent if isinstance(sent, Problem) else {"id": sent.id, "sender_id": sent.sender_id}
+
+
+def _author(state: State, asked: Json) -> User | None:
+    post = state.world.posts.get(str(asked.get("id", "")))
+    return state.world.users[post.author_id] if post is not None else None
+
+
+async def _edit(state: State, asked: Json) -> Json | Problem:
+    """`{id, text}`: the author rewrites a post, under a new id -> `{id, author_id}`."""
+    author = _author(state, asked)
+    if author is None or not str(asked.get("text", "")).strip():
+        return Problem(400, "", "an edit needs the id of a post and a text")
+    made = state.edit(author, str(asked["id"]), str(asked["text"]))
+    return made if isinstance(made, Problem) else {"id": made.id, "author_id": made.author_id}
+
+
+async def _delete(state: State, asked: Json) -> Json | Problem:
+    """`{id}`: the author takes a post away -> `{deleted}`."""
+    author = _author(state, asked)
+    gone = state.delete(author, str(asked["id"])) if author is not None else None
+    return gone if isinstance(gone, Problem) else {"deleted": gone is not None}
+
+
+async def _vote(state: State, asked: Json) -> Json | Problem:
+    """`{handle, id, option}`: a person votes, options counting from 1 -> `{votes}`."""
+    handle, option = _handle(asked, "handle"), _number(asked.get("option"))
+    if handle is None or option is None:
+        return Problem(400, "", "a vote needs a handle, the id of a post and an option, counting from 1")
+    done = state.world.vote(state.world.person(handle), str(asked.get("id", "")), int(option))
+    return done if isinstance(done, Problem) else {"votes": len(done.votes)}
+
+
+async def _user(state: State, asked: Json) -> Json | Problem:
+    """`{handle, ...}`: makes or changes a person -> `{id}`.
+
+    `protected`, `suspended`, `deactivated` true or false; `dms` "asked", "everyone" or "nobody"; `blocks` a
+    handle; `bio`, `url`, `geo`, `name` and `new_handle` change the profile, and who subscribed hears of it.
+    """
+    handle = _handle(asked, "handle")
+    if handle is None:
+        return _NAMELESS
+    one = state.world.person(handle)
+    for name in ("protected", "suspended", "deactivated"):
+        if isinstance(asked.get(name), bool):
+            setattr(one, name, asked[name])
+    if asked.get("dms") in ("asked", "everyone", "nobody"):
+        one.reach = asked["dms"]
+    blocked = state.world.by_handle(str(asked.get("blocks", "")))
+    if blocked is not None:
+        one.blocks.add(blocked.id)
+    state.changed(one, asked)
+    return {"id": one.id}
+
+
+async def _revoke(state: State, asked: Json) -> Json | Problem:
+    """`{handle}`: a user takes the app's rights back -> `{revoked}`."""
+    one = state.world.by_handle(str(asked.get("handle", "")))
+    if one is None:
+        return _NAMELESS
+    state.revoked(one)
+    return {"revoked": one.id}
+
+
+async def _advance(state: State, asked: Json) -> Json | Problem:
+    """`{seconds}`: turns the clock forward, and does what became due -> `{now}`."""
+    seconds = _number(asked.get("seconds"))
+    if seconds is None or seconds < 0:
+        return Problem(400, "", "seconds is a number, 0 or more")
+    state.clock.advance(seconds)
+    await state.pushes.revalidate()
+    return {"now": state.now_text()}
+
+
+async def _replay(state: State, asked: Json) -> Json | Problem:
+    """Sends every missed event again -> `{sent_again}`."""
+    return {"sent_again": state.pushes.replay_missed()}
+
+
+async def _again(state: State, asked: Json) -> Json | Problem:
+    """`{count?}`: sends the newest events once more, word for word -> `{sent_again}`."""
+    return {"sent_again": state.pushes.again(int(_number(asked.get("count", 1)) or 1))}
+
+
+async def _stream(state: State, asked: Json) -> Json | Problem:
+    """`{do, endpoint?}`: do is "close", "cut", "disconnect", "stall" or "resume" -> `{connections}`."""
+    how = asked.get("do")
+    if how not in ENDS:
+        return Problem(400, "", f"do is one of {', '.join(ENDS)}")
+    found = state.streams.active(asked.get("endpoint") or None)
+    return {"connections": state.streams.end(how, found)}
+
+
+async def _credits(state: State, asked: Json) -> Json | Problem:
+    """`{dollars}`: this many are left from now on; without, they never run out -> `{left}`."""
+    dollars = _number(asked.get("dollars"))
+    state.ledger.credits = None if dollars is None else state.ledger.spent + round(dollars * 1_000_000)
+    return {"left": state.ledger.left}
+
+
+async def _dialect(state: State, asked: Json) -> Json | Problem:
+    """`{dialect}`: "tweet" or "post", for requests that name no fields -> `{dialect}`."""
+    if asked.get("dialect") not in ("tweet", "post"):
+        return Problem(400, "", "dialect is tweet or post")
+    state.spelling = Spelling(asked["dialect"])
+    return {"dialect": asked["dialect"]}
 
 
 async def _faults(request: Request) -> Response:
     state: State = request.app.state.x
     if request.method == "POST":
-        wrong = state.faults.change(await _asked(request))
+        asked = await _asked(request)
+        if "form" in request.headers.get("content-type", ""):
+            asked = {name: _number(value) or 0.0 for name, value in asked.items()}
+        wrong = state.faults.change(asked)
         if wrong:
             return JSONResponse({"detail": wrong}, 400)
+        if "form" in request.headers.get("content-type", ""):
+            return RedirectResponse("/", 303)
     return JSONResponse(state.faults.as_dict())
-
-
-async def _advance(request: Request) -> Response:
-    state: State = request.app.state.x
-    seconds = (await _asked(request)).get("seconds")
-    if not isinstance(seconds, int | float) or seconds < 0:
-        return JSONResponse({"detail": "seconds is a number, 0 or more"}, 400)
-    state.clock.advance(seconds)
-    return JSONResponse({"now": state.now_text()})
-
-
-async def _replay(request: Request) -> Response:
-    state: State = request.app.state.x
-    return JSONResponse({"sent_again": state.pushes.replay()})
-
-
-async def _state(request: Request) -> Response:
-    state: State = request.app.state.x
-    handles = {user.id: user.handle for user in state.world.users.values()}
-    return JSONResponse(
-        {
-            "now": state.now_text(),
-            "users": handles,
-            "posts": [_post(one, handles) for one in state.world.posts.values()],
-            "messages": [_direct(one, handles) for one in state.world.directs],
-            "events": {
-                "delivered": state.pushes.delivered,
-                "missed": len(state.pushes.missed),
-                "under_way": state.pushes.under_way(),
-            },
-        }
-    )
-
-
-def _post(one: Post, handles: Mapping[str, str]) -> dict[str, Any]:
-    return {
-        "id": one.id, "author": handles[one.author_id], "text": one.text, "at": moment(one.at),
-        "conversation_id": one.conversation_id, "in_reply_to": one.reply_to, "quotes": one.quotes,
-        "by_app": one.by_app,
-    }  # fmt: skip
-
-
-def _direct(one: Direct, handles: Mapping[str, str]) -> dict[str, Any]:
-    return {
-        "id": one.id, "from": handles[one.sender_id], "to": handles[one.recipient_id], "text": one.text,
-        "at": moment(one.at), "by_app": one.by_app,
-    }  # fmt: skip
-
-
-async def _page(request: Request) -> Response:
-    state: State = request.app.state.x
-    world = state.world
-    conversations: dict[str, list[Post]] = {}
-    for one in list(world.posts.values())[-_SHOWN:]:
-        conversations.setdefault(one.conversation_id, []).append(one)
-    private: dict[tuple[str, ...], list[Direct]] = {}
-    for sent in world.directs[-_SHOWN:]:
-        private.setdefault(tuple(sorted((sent.sender_id, sent.recipient_id))), []).append(sent)
-    shown = {
-        "conversations": sorted(conversations.values(), key=lambda many: int(many[-1].id), reverse=True),
-        "private": sorted(private.values(), key=lambda many: int(many[-1].id), reverse=True),
-        "users": world.users,
-        "brands": world.accounts(),
-        "problem": request.query_params.get("problem", ""),
-        "now": state.now_text(),
-        "rtl": RIGHT_TO_LEFT,
-    }
-    page: HTMLResponse = _PAGES.TemplateResponse(request, "x.html", shown)
-    return page

@@ -1,96 +1,56 @@
-"""The small world the X simulator keeps: people, posts, messages, and what X allows among them.
+"""The small world the X simulator keeps: people and their posts, and what X allows an app to post.
 
-Holds X's own rules as facts/documents give them: who may be answered by an app (summoned), who may be sent a
-message (they wrote first), no second copy of a text to the same person, 280 weighted characters. It knows
-nothing of HTTP.
+Holds X's own rules as its documents give them: who may be answered by an app (summoned), no second copy of a
+text to the same person, 280 weighted characters, no quotes, five edits within an hour, polls that end. It
+knows nothing of HTTP; private messages are in `x_directs`.
 
->>> weighted_length("hi https://example.com/a/very/long/path")
-26
+>>> from datetime import UTC, datetime
+>>> here = World(lambda: datetime(2026, 3, 1, tzinfo=UTC))
+>>> here.say(here.person("ana"), Draft("hello")).text
+'hello'
 """
 
-import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from makewhole.simulators.x_model import Draft, Poll, Post, Problem, User, forbidden, invalid
+from makewhole.simulators.x_text import LONGEST, cashtags, mentioned, weighted_length
+
 _X_EPOCH_MS = 1_288_834_974_657
 _DUPLICATE_WITHIN = timedelta(hours=24)
-_LONGEST = 280
-
-HANDLE = re.compile(r"[A-Za-z0-9_]{1,15}")
-_NAMED = re.compile(r"(?<![\w@])@([A-Za-z0-9_]{1,15})(?![A-Za-z0-9_])")
-_LINK = re.compile(r"https?://\S+")
-_JOINED = re.compile("[\u200d\ufe0f\U0001f3fb-\U0001f3ff]")
+EDIT_WITHIN = timedelta(hours=1)
+MOST_EDITS = 5
 
 SUMMON_RULE = (
     "Reply to this conversation is not allowed because you have not been mentioned or otherwise engaged "
     "by the author of the post you are replying to."
 )
-DM_RULE = "You do not have permission to DM one or more participants."
 DUPLICATE_RULE = "You are not allowed to create a Tweet with duplicate content."
 GONE_RULE = "You attempted to reply to a Tweet that is deleted or not visible to you."
-
-
-@dataclass(slots=True)
-class User:
-    """A person or brand. `token` is set for accounts an app may act for."""
-
-    id: str
-    handle: str
-    name: str
-    followers: int = 0
-    token: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    """One public post; `by_app` when it came through the API."""
-
-    id: str
-    author_id: str
-    text: str
-    at: datetime
-    conversation_id: str
-    reply_to: str | None = None
-    reply_to_user: str | None = None
-    quotes: str | None = None
-    lang: str = "und"
-    by_app: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Direct:
-    """One private message."""
-
-    id: str
-    sender_id: str
-    recipient_id: str
-    text: str
-    at: datetime
-    by_app: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """X says no: HTTP status, title and detail."""
-
-    status: int
-    title: str
-    detail: str
+# X's own words for these three are not published; the status is.
+QUOTE_RULE = "You are not permitted to quote a Tweet through the API."
+EDIT_RULE = "You are not permitted to edit this Tweet."
+DELETE_RULE = "You are not authorized to delete this Tweet."
 
 
 @dataclass(slots=True)
 class World:
-    """Everything that is on this X."""
+    """Everything public on this X. `names_first`: X puts the answered person's name before an app's reply."""
 
     now: Callable[[], datetime]
+    names_first: bool = False
     users: dict[str, User] = field(default_factory=dict)
-    tokens: dict[str, User] = field(default_factory=dict)
     posts: dict[str, Post] = field(default_factory=dict)
-    directs: list[Direct] = field(default_factory=list)
+    gone: set[str] = field(default_factory=set)
+    hidden: set[str] = field(default_factory=set)
     replies: Counter[str] = field(default_factory=Counter)
+    quoted: Counter[str] = field(default_factory=Counter)
+    versions: dict[str, list[str]] = field(default_factory=dict)
+    """Ids of every version of a post, by the id of its first."""
     _handles: dict[str, User] = field(default_factory=dict)
+    _acting: dict[str, User] = field(default_factory=dict)
     _said: dict[tuple[str, str | None, str], datetime] = field(default_factory=dict)
     _last_id: int = 0
 
@@ -106,19 +66,22 @@ class World:
 
     def accounts(self) -> list[User]:
         """The users an app may act for."""
-        return list(self.tokens.values())
+        return list(self._acting.values())
 
-    def account(self, handle: str, token: str, name: str, followers: int) -> User:
-        """A user an app may act for by this token."""
-        made = self.person(handle, name, followers)
-        made.token, self.tokens[token] = token, made
-        return made
+    def acts(self, user: User) -> None:
+        """From now on an app may act for this user."""
+        self._acting[user.id] = user
+
+    def acts_no_more(self, user: User) -> None:
+        """The user took the app's rights back."""
+        self._acting.pop(user.id, None)
+        user.token = None
 
     def person(self, handle: str, name: str = "", followers: int | None = None) -> User:
         """The user of that name, made when new; followers are updated when given."""
         user = self.by_handle(handle)
         if user is None:
-            user = User(self.new_id(), handle.lstrip("@"), name or handle.lstrip("@"))
+            user = User(self.new_id(), handle.lstrip("@"), name or handle.lstrip("@"), self.now())
             self.users[user.id] = user
             self._handles[user.handle.lower()] = user
         if followers is not None:
@@ -127,35 +90,61 @@ class World:
             user.name = name
         return user
 
-    def say(
-        self,
-        author: User,
-        text: str,
-        reply_to: str | None = None,
-        quotes: str | None = None,
-        lang: str = "und",
-    ) -> Post | Problem:
-        """A person posts with their own hand: no summon rule; a reply starts with the name it answers."""
-        answered = self.posts.get(reply_to) if reply_to else None
-        if answered is not None and answered.author_id != author.id:
-            name = "@" + self.users[answered.author_id].handle
-            if name.lower() not in text.lower():
-                text = f"{name} {text}"
-        return self._add(author, text, reply_to, quotes, lang, by_app=False)
+    def renamed(self, user: User, handle: str) -> None:
+        """The user goes by another handle from now on; the old one is free."""
+        self._handles.pop(user.handle.lower(), None)
+        user.handle = handle
+        self._handles[handle.lower()] = user
 
-    def publish(self, author: User, text: str, reply_to: str | None = None) -> Post | Problem:
+    def visible(self, post: Post, to: User | None = None) -> bool:
+        """Whether a post can be seen: not deleted, its author neither away nor closed to this viewer."""
+        author = self.users[post.author_id]
+        if post.id in self.gone or author.suspended or author.deactivated:
+            return False
+        return not author.protected or (to is not None and to.id == author.id)
+
+    def seen(self, to: User | None = None) -> list[Post]:
+        """Every visible post in its newest version, oldest first."""
+        newest = {versions[-1] for versions in self.versions.values()}
+        return [one for one in self.posts.values() if one.id in newest and self.visible(one, to)]
+
+    def say(self, author: User, draft: Draft) -> Post | Problem:
+        """A person posts with their own hand: no summon rule; a reply starts with the name it answers."""
+        return self._add(author, draft, by_app=False)
+
+    def publish(self, author: User, draft: Draft) -> Post | Problem:
         """An app posts for an account, under X's rules for apps."""
-        if weighted_length(text) > _LONGEST:
-            return Problem(400, "Invalid Request", "Your Tweet text is too long.")
-        if reply_to is not None:
-            answered = self.posts.get(reply_to)
-            if answered is None:
-                return Problem(403, "Forbidden", GONE_RULE)
+        no = self._forbids(author, draft)
+        return no or self._add(author, draft, by_app=True)
+
+    def _forbids(self, author: User, draft: Draft) -> Problem | None:
+        if weighted_length(draft.text) > LONGEST:
+            return invalid("Your Tweet text is too long.")
+        if draft.quotes is not None:
+            return forbidden(QUOTE_RULE)
+        if len(cashtags(draft.text)) > 1:
+            return invalid("A Tweet may hold at most one cashtag.")
+        if draft.reply_to is not None:
+            answered = self.posts.get(draft.reply_to)
+            if answered is None or not self.visible(answered, author):
+                return forbidden(GONE_RULE)
             if not self.summoned(author, answered):
-                return Problem(403, "Forbidden", SUMMON_RULE)
-        if self._said_before(author, text, reply_to):
-            return Problem(403, "Forbidden", DUPLICATE_RULE)
-        return self._add(author, text, reply_to, None, "und", by_app=True)
+                return forbidden(SUMMON_RULE)
+        if draft.edits is not None:
+            return self._forbids_edit(author, draft.edits)
+        return forbidden(DUPLICATE_RULE) if self._said_before(author, draft) else None
+
+    def _forbids_edit(self, author: User, edited: str) -> Problem | None:
+        old = self.posts.get(edited)
+        if old is None or old.author_id != author.id or not self.editable(old) or old.poll is not None:
+            return forbidden(EDIT_RULE)
+        return None
+
+    def editable(self, post: Post) -> bool:
+        """Whether another version may still be written."""
+        versions = self.versions[post.first]
+        young = self.now() <= self.posts[post.first].at + EDIT_WITHIN
+        return young and len(versions) <= MOST_EDITS and versions[-1] == post.id and post.id not in self.gone
 
     def summoned(self, account: User, post: Post) -> bool:
         """Whether the post mentions the account, quotes one of its posts, or is its own."""
@@ -164,63 +153,71 @@ class World:
         quoted = self.posts.get(post.quotes or "")
         return quoted is not None and quoted.author_id == account.id
 
-    def message(self, sender: User, recipient: User, text: str, *, by_app: bool = False) -> Direct | Problem:
-        """A private message; an app may write only to who wrote to the account first."""
-        if by_app and not self.wrote_to(recipient.id, sender.id):
-            return Problem(403, "Forbidden", DM_RULE)
-        direct = Direct(self.new_id(), sender.id, recipient.id, text, self.now(), by_app)
-        self.directs.append(direct)
-        return direct
+    def edit(self, author: User, post_id: str, text: str) -> Post | Problem:
+        """A person rewrites their own post: a new version with an id of its own."""
+        return self._forbids_edit(author, post_id) or self._add(
+            author, Draft(text, edits=post_id), by_app=False
+        )
 
-    def wrote_to(self, sender_id: str, recipient_id: str) -> bool:
-        """Whether the first ever sent the second a message."""
-        return any(one.sender_id == sender_id and one.recipient_id == recipient_id for one in self.directs)
-
-    def between(self, one: str, other: str) -> list[Direct]:
-        """Messages between two users, newest first."""
-        pair = {one, other}
-        return [sent for sent in reversed(self.directs) if {sent.sender_id, sent.recipient_id} == pair]
-
-    def _add(
-        self, author: User, text: str, reply_to: str | None, quotes: str | None, lang: str, *, by_app: bool
-    ) -> Post | Problem:
-        answered = self.posts.get(reply_to) if reply_to else None
-        if reply_to and answered is None:
-            return Problem(403, "Forbidden", GONE_RULE)
-        made = self.new_id()
-        post = Post(
-            made, author.id, text, self.now(), answered.conversation_id if answered else made,
-            reply_to, answered.author_id if answered else None, quotes, lang, by_app,
-        )  # fmt: skip
-        self.posts[made] = post
-        self._said[author.id, post.reply_to_user, text] = post.at
-        if reply_to:
-            self.replies[reply_to] += 1
+    def delete(self, author: User, post_id: str) -> Post | Problem | None:
+        """Takes a post away, with all its versions; None when it is not there."""
+        post = self.posts.get(post_id)
+        if post is None or post_id in self.gone:
+            return None
+        if post.author_id != author.id:
+            return forbidden(DELETE_RULE)
+        self.gone.update(self.versions[post.first])
         return post
 
-    def _said_before(self, author: User, text: str, reply_to: str | None) -> bool:
+    def hide(self, owner: User, post_id: str, hidden: bool) -> bool | Problem:
+        """Hides a reply under the owner's own conversation, or shows it again."""
+        post = self.posts.get(post_id)
+        began = self.posts.get(post.conversation_id) if post is not None else None
+        if post is None or post.reply_to is None or began is None or began.author_id != owner.id:
+            return forbidden("You are not permitted to hide or unhide this reply.")
+        (self.hidden.add if hidden else self.hidden.discard)(post_id)
+        return hidden
+
+    def vote(self, voter: User, post_id: str, option: int) -> Poll | Problem:
+        """A person's one choice in an open poll; options count from 1."""
+        post = self.posts.get(post_id)
+        if post is None or post.poll is None or not 1 <= option <= len(post.poll.options):
+            return invalid("This post has no such poll or option.")
+        if post.poll.ends is not None and self.now() >= post.poll.ends:
+            return forbidden("This poll has ended.")
+        post.poll.votes.setdefault(voter.id, option)
+        return post.poll
+
+    def _add(self, author: User, draft: Draft, *, by_app: bool) -> Post | Problem:
+        old = self.posts.get(draft.edits) if draft.edits else None
+        reply_to = old.reply_to if old else draft.reply_to
+        answered = self.posts.get(reply_to) if reply_to else None
+        if reply_to and (answered is None or (answered.id in self.gone and old is None)):
+            return forbidden(GONE_RULE)
+        made, text, prefix = self.new_id(), draft.text, 0
+        if answered is not None and answered.author_id != author.id and (self.names_first or not by_app):
+            name = "@" + self.users[answered.author_id].handle
+            if name.lower()[1:] not in mentioned(text):
+                text, prefix = f"{name} {text}", len(name) + 1
+        if draft.poll is not None:
+            draft.poll.id, draft.poll.ends = made, self.now() + timedelta(minutes=draft.poll.minutes)
+        post = Post(
+            made, author.id, text, self.now(),
+            old.conversation_id if old else answered.conversation_id if answered else made,
+            old.first if old else made, reply_to, answered.author_id if answered else None,
+            old.quotes if old else draft.quotes, draft.lang, by_app,
+            old.media if old else draft.media, draft.poll, draft.made_with_ai, draft.paid_partnership, prefix,
+        )  # fmt: skip
+        self.posts[made] = post
+        self.versions.setdefault(post.first, []).append(made)
+        self._said[author.id, post.reply_to_user, draft.text] = post.at
+        if old is None:
+            self.replies.update([reply_to] if reply_to else [])
+            self.quoted.update([post.quotes] if post.quotes else [])
+        return post
+
+    def _said_before(self, author: User, draft: Draft) -> bool:
         # The answered person's name counts as part of a reply's text, so copies to different people differ.
-        to = self.posts[reply_to].author_id if reply_to else None
-        before = self._said.get((author.id, to, text))
+        to = self.posts[draft.reply_to].author_id if draft.reply_to else None
+        before = self._said.get((author.id, to, draft.text))
         return before is not None and before >= self.now() - _DUPLICATE_WITHIN
-
-
-def mentioned(text: str) -> set[str]:
-    """Handles named in a text, lower case, without @."""
-    return {handle.lower() for handle in _NAMED.findall(text)}
-
-
-def mention_spans(text: str) -> list[tuple[int, int, str]]:
-    """Start, end and handle of each mention, in order."""
-    return [(found.start(), found.end(), found.group(1)) for found in _NAMED.finditer(text)]
-
-
-def weighted_length(text: str) -> int:
-    """Length as X counts it: a link is 23, Latin and the like 1, everything else 2."""
-    without, links = _LINK.subn("", text)
-    without = _JOINED.sub("", without)
-    return 23 * links + sum(1 if _narrow(ord(letter)) else 2 for letter in without)
-
-
-def _narrow(point: int) -> bool:
-    return point <= 4351 or 8192 <= point <= 8205 or 8208 <= point <= 8223 or 8242 <= point <= 8247

@@ -7,8 +7,9 @@ import pytest
 
 from makewhole.simulators import x as simulated
 from makewhole.simulators.running import Simulator
-from makewhole.simulators.x_search import BadQuery, parse
-from makewhole.simulators.x_world import World, weighted_length
+from makewhole.simulators.x_model import Draft
+from makewhole.simulators.x_text import weighted_length
+from makewhole.simulators.x_world import World
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 KEY = {"authorization": "Bearer token-halden"}
@@ -38,37 +39,6 @@ def test_a_visitor_is_told_what_is_wrong_with_the_form(world):
     assert 'role="alert"' in answer.text
 
 
-@pytest.mark.parametrize(
-    ("query", "found"),
-    [
-        ("from:ana", 2),
-        ("from:ana where", 1),
-        ('"my parcel"', 1),
-        ("@HaldenHome", 2),
-        ("-from:ana", 1),
-        ("is:reply", 1),
-        ("to:ana", 1),
-        ("lang:fr", 1),
-    ],
-)
-def test_search_speaks_the_operators_we_use(world, query, found):
-    first = say(world, handle="ana", text="@HaldenHome where is my parcel").json()
-    say(world, handle="ana", text="bonjour @HaldenHome", lang="fr")
-    say(world, handle="ben", text="same here", in_reply_to=first["id"])
-    answer = httpx.get(
-        f"{world.url}/2/tweets/search/recent", params={"query": query, "max_results": 10}, headers=KEY
-    )
-    assert answer.json()["meta"]["result_count"] == found
-
-
-def test_a_query_it_does_not_speak_is_refused(world):
-    assert isinstance(parse("from:a OR from:b"), BadQuery)
-    assert isinstance(parse("near:berlin"), BadQuery)
-    assert isinstance(parse("  "), BadQuery)
-    answer = httpx.get(f"{world.url}/2/tweets/search/recent", params={"query": "near:x"}, headers=KEY)
-    assert answer.status_code == 400
-
-
 def test_without_a_token_nothing_is_told(world):
     answer = httpx.get(f"{world.url}/2/users/me")
     assert (answer.status_code, answer.json()["title"]) == (401, "Unauthorized")
@@ -77,8 +47,8 @@ def test_without_a_token_nothing_is_told(world):
 def test_a_reply_begins_with_the_name_it_answers_and_joins_the_conversation():
     here = World(lambda: NOON)
     ana, ben = here.person("ana"), here.person("ben")
-    first = here.say(ana, "hello")
-    second = here.say(ben, "hi", reply_to=first.id)
+    first = here.say(ana, Draft("hello"))
+    second = here.say(ben, Draft("hi", reply_to=first.id))
     assert second.text == "@ana hi"
     assert second.conversation_id == first.id
     assert here.replies[first.id] == 1
