@@ -58,6 +58,26 @@ def move_cursor(conn: sa.Connection, brand: str | None, source: str, since_id: s
     )
 
 
+def note_missed(conn: sa.Connection, since: dt.datetime) -> None:
+    """Note that X's events may have been missed since a moment; an earlier one that is noted stays."""
+    conn.execute(
+        sa.text(
+            "INSERT INTO intake_cursor (brand, source, at) VALUES (NULL, 'missed', :n)"
+            " ON CONFLICT ON CONSTRAINT intake_cursor_brand_source_key"
+            " DO UPDATE SET at = least(excluded.at, intake_cursor.at)"
+        ),
+        {"n": since},
+    )
+
+
+def made_good(conn: sa.Connection, since: dt.datetime) -> None:
+    """What was missed since a moment is asked for again; one noted meanwhile with an earlier moment stays."""
+    conn.execute(
+        sa.text("DELETE FROM intake_cursor WHERE brand IS NULL AND source = 'missed' AND at >= :n"),
+        {"n": since},
+    )
+
+
 def drop_cursors(conn: sa.Connection, account: str) -> None:
     """Forget how far an account of ours was read, when it may no longer be."""
     conn.execute(
@@ -242,4 +262,16 @@ def sweep(conn: sa.Connection, now: dt.datetime, gone_before: dt.datetime) -> in
     ).rowcount
     return (
         emptied + conn.execute(sa.text("DELETE FROM intake_gone WHERE at < :b"), {"b": gone_before}).rowcount
+    )
+
+
+_LISTENER = (0x6D78, 1)
+
+
+def lead(conn: sa.Connection) -> bool:
+    """Try to be the one that listens to X, for as long as this connection lives."""
+    return bool(
+        conn.execute(
+            sa.text("SELECT pg_try_advisory_lock(:a, :b)"), dict(zip("ab", _LISTENER, strict=True))
+        ).scalar()
     )

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from makewhole.gateways.x_events import events
+from makewhole.gateways.x_events import EVENTS, events, meaning
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
@@ -69,17 +69,47 @@ def test_no_payload_breaks_the_routing(kind, payload):
     assert events(envelope(kind, payload, includes=payload))
 
 
-def test_every_captured_payload_is_taken_in():
+def test_the_older_account_activity_body_is_read_as_well():
+    message = {
+        "id": "3",
+        "message_create": {"sender_id": "9", "target": {"recipient_id": "7"}, "message_data": {}},
+    }
+    body = {
+        "for_user_id": "7",
+        "tweet_create_events": [{"id_str": "5", "text": "hey @us"}],
+        "direct_message_events": [message],
+        "tweet_delete_events": [{"status": {"id": "6", "user_id": "9"}}, "noise"],
+        "user_event": {"revoke": {"source": {"user_id": "7"}}},
+    }
+    told = events(body)
+    assert [event.kind for event in told] == ["post", "message", "deleted", "revoked"]
+    assert {event.for_user for event in told} == {"7"}
+    assert events({"for_user_id": "7", "favorite_events": []})[0].kind == "passed"
+
+
+def test_an_encrypted_message_says_who_wrote_and_when():
+    [event] = events(
+        envelope("chat.received", {"id": "c", "sender_id": 9, "created_at_msec": "1784841183370"})
+    )
+    assert event.kind == "encrypted"
+    assert event.data == {"id": "c", "sender_id": "9", "created_at": "2026-07-23T21:13:03.370+00:00"}
+
+
+def test_a_stream_line_carries_the_tags_of_the_rules_that_found_it():
+    rules = [{"id": "1", "tag": "halden:en-1"}, {"id": "2"}, "noise"]
+    [event] = events({"data": {"id": "5", "text": "x"}, "matching_rules": rules})
+    assert event.tags == ("halden:en-1",)
+
+
+def test_every_captured_event_has_a_meaning():
     if "EVAL_DATA" not in os.environ:
         pytest.skip("EVAL_DATA is not set: captured X payloads are not here")
     captured = json.loads(Path(os.environ["EVAL_DATA"], "x", "x-activity-payloads.json").read_text())
-    kinds = {}
+    assert captured.keys() == EVENTS.keys()
     for event_type, bodies in captured.items():
         for body in bodies:
-            for event in events(body):
-                assert event.event_type == event_type
-                kinds.setdefault(event.kind, set()).add(event_type)
-    assert "dm.received" in kinds["message"]
-    assert "post.mention.create" in kinds["post"]
-    assert kinds["deleted"] == {"post.delete"}
-    assert kinds["revoked"] == {"oauth.revoke"}
+            [event] = events(body)
+            assert event.event_type == event_type
+            assert event.kind != "other"
+            passed = event.kind == "passed"
+            assert passed == (meaning(event_type) == "passed")
