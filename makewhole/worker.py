@@ -12,7 +12,7 @@ import psycopg
 import sqlalchemy as sa
 
 from makewhole import durable
-from makewhole.desk import answer, decide, deliver, follow, move, pay, prove, tidy
+from makewhole.desk import answer, decide, deliver, follow, move, pace, pay, prove, tidy
 from makewhole.desk.house import House
 from makewhole.store import log as log_rows
 from makewhole.store.database import in_words
@@ -40,6 +40,7 @@ class Worker:
         engine.register(answer.ERRAND, partial(answer.answer, house))
         engine.register(follow.ERRAND, partial(follow.follow, house))
         engine.register(deliver.ERRAND, partial(deliver.deliver, house))
+        engine.register(pace.ERRAND, partial(pace.hold_round, house))
         engine.register(decide.ERRAND, partial(decide.decide, house))
         engine.register(move.CLOCK, partial(decide.lapse, house))
         engine.register(pay.ERRAND, partial(pay.pay, house))

@@ -113,10 +113,11 @@ def consider(
         # Below this the rules may have the subject wrong, and a wrong apology is worse than a late one.
         drafted = manners.allowed and found.confidence >= _FAIRLY
         if drafted and not private_message:
-            public, withheld = _public(found, tongue, post, known, brand, standing)
+            public, withheld = _public(found, tongue, act, known, brand, standing)
             if withheld is not None:
                 route = "person"
-                grounds.append(withheld)
+                manners = withheld
+                grounds += withheld.because
         if found.causes[0] != "praise":
             private = reply.private(found.causes[0], tongue, number, kind, parcel, brand.privacy_url)
     return Judgement(found, waybills, orders, route, manners, public, private, tongue, tuple(grounds))
@@ -183,20 +184,34 @@ def _doubt(found: Triage) -> str:
 
 
 def _public(
-    found: Triage, tongue: str, post: Post, known: bool, brand: Brand, standing: Standing
-) -> tuple[str | None, Ground | None]:
-    """The public draft, or nothing with the ground on which it is withheld."""
-    for turn in ("", "~", "~~", "~~~"):
-        text = reply.public(found.causes[0], tongue, post.id + turn, known, brand.answer_within_minutes)
-        if text not in standing.recent_texts:
+    found: Triage, tongue: str, act: Act, known: bool, brand: Brand, standing: Standing
+) -> tuple[str | None, Manners | None]:
+    """The public draft, or nothing with the verdict by which it is withheld.
+
+    Words said lately are not said again: another wording is taken, at last one with the thread's own name.
+    """
+    post, minutes = act.post, brand.answer_within_minutes
+    form = brand.help_url if standing.messages_slow and standing.links_allowed else ""
+    for named in ("", standing.reference):
+        for turn in ("", "~", "~~", "~~~"):
+            text = reply.public(found.causes[0], tongue, post.id + turn, known, minutes, form, named)
+            verdict = may(replace(act, text=text), standing)
+            if verdict.rule != "R26":
+                break
+        if verdict.allowed or not standing.reference:
             break
-    leaks = disclosure.leaks(text, post)
+    if not verdict.allowed:
+        return None, verdict
+    leaks = disclosure.leaks(text, post, known=(form,) if form else ())
     if leaks:
         kinds = ", ".join(sorted({leak.kind for leak in leaks}))
-        return None, Ground(
-            "disclosure", f"the draft would say in public: {kinds}", "makewhole/care/disclosure.toml"
-        )
+        ground = Ground("disclosure", f"the draft would say in public: {kinds}", _DISCLOSURE)
+        way = "A person says it in other words."
+        return None, Manners(False, "disclosure", _DISCLOSURE, (ground,), way, open_on_x=verdict.open_on_x)
     return text, None
+
+
+_DISCLOSURE = "makewhole/care/disclosure.toml"
 
 
 def _number(waybills: tuple[Reading, ...], orders: tuple[OrderNumber, ...]) -> tuple[str, str]:

@@ -46,7 +46,7 @@ class _Phrases:
             if all(len(token) == 1 for token in tokens):
                 self._unspaced.append(" ".join(tokens))
             else:
-                # Outside ASCII the last word may take an ending (Korean, Russian), so only its start must fit.
+                # Outside ASCII the last word may take an ending (Korean, Russian): only its start must fit.
                 end = " " if phrase.isascii() else ""
                 self._spaced.setdefault(tokens[0], []).append(f" {' '.join(tokens)}{end}")
 

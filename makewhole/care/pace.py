@@ -1,4 +1,4 @@
-"""How fast an account may speak and how a day's budget is shared: whose turn is when, and what still may cost.
+"""How fast an account may speak and how a day's budget is shared: whose turn is when, what still may cost.
 
 X counts calls in windows, for an account and for all accounts of an app; `pace.toml` has them with source and
 date. Here is the arithmetic: given the moments that count, when the next turns are. Nothing is sent, kept or
@@ -15,7 +15,7 @@ looked up here, and the moments are house time.
 from bisect import insort
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta, tzinfo
 from typing import Literal
 
 from makewhole import tables
@@ -72,3 +72,22 @@ def affords(purpose: Purpose, micro: int, limit: int, spent: int) -> bool:
     """Whether a day's budget (`limit`, of which `spent`, millionths of a dollar) still bears this cost."""
     share = limit * SHARES[purpose] // 100
     return spent + micro <= share and spent < share
+
+
+def quiet_until(begins: time | None, ends: time | None, zone: tzinfo, now: datetime) -> datetime | None:
+    """When the quiet hours end that `now` falls into; None outside of them. They may run over midnight.
+
+    >>> from datetime import UTC
+    >>> late = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
+    >>> str(quiet_until(time(22), time(7), UTC, late))
+    '2026-11-23 07:00:00+00:00'
+    """
+    if begins is None or ends is None or begins == ends:
+        return None
+    here = now.astimezone(zone)
+    at = here.timetz().replace(tzinfo=None)
+    inside = begins <= at < ends if begins < ends else at >= begins or at < ends
+    if not inside:
+        return None
+    day = here.date() if at < ends else here.date() + timedelta(days=1)
+    return datetime.combine(day, ends, zone).astimezone(now.tzinfo)

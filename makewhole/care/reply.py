@@ -48,10 +48,24 @@ class ParcelView:
     consignment: Consignment | None = None
 
 
-def public(cause: str, language: str, post_id: str, known_number: bool, minutes: int) -> str:
-    """The acknowledgement for `cause` in `language`; `minutes` is the brand's own time to answer."""
+def public(
+    cause: str,
+    language: str,
+    post_id: str,
+    known_number: bool,
+    minutes: int,
+    form: str = "",
+    reference: str = "",
+) -> str:
+    """The acknowledgement for `cause` in `language`; `minutes` is the brand's own time to answer.
+
+    `form` is an address to write to where messages are slow, `reference` the thread's own short name."""
     choice = crc32(post_id.encode("utf-8", "replace"))
-    return _public(cause, language, choice % 12, known_number, minutes)
+    text = _public(cause, language, choice % 12, known_number, minutes)
+    gap = "" if language in ("zh", "ja") else " "
+    more = [WORDS.say(language, "form-instead", url=form)] if form and cause != "praise" else []
+    more += [WORDS.say(language, "reference", code=reference)] if reference else []
+    return gap.join((text, *more))
 
 
 def private(

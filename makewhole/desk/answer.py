@@ -14,13 +14,13 @@ import sqlalchemy as sa
 from makewhole.because import plain
 from makewhole.care import post as posts
 from makewhole.care.judgement import Brand, Judgement, ParcelView, Standing, consider
-from makewhole.care.manners import opt_out
+from makewhole.care.manners import opt_in, opt_out
 from makewhole.care.post import Post
-from makewhole.desk import sight
+from makewhole.desk import leave, pace, sight
 from makewhole.desk.house import House
 from makewhole.desk.turn import Turn, in_errand
 from makewhole.parcel import waybill
-from makewhole.store import brands, letters, parcels, people, talk
+from makewhole.store import brands, letters, manners, parcels, people, talk
 from makewhole.store.brands import BrandRow
 from makewhole.store.parcels import ParcelRow
 from makewhole.store.talk import KeptPost, Thread
@@ -66,7 +66,8 @@ def _record(turn: Turn, kept: KeptPost, parcel_id: int | None) -> None:
     if not kept.public:
         post = replace(post, channel="dm")
     row = brands.get(turn.conn, kept.brand)
-    judged = consider(post, _brand(row), _view(turn, parcel_id), _standing(turn, thread, kept, row), turn.now)
+    standing = _standing(turn, thread, kept, post, row)
+    judged = consider(post, _brand(row), _view(turn, parcel_id), standing, turn.now)
     talk.record_reading(turn.conn, kept.id, reading_of(judged), turn.now)
     written = _letters(turn, thread, kept, judged)
     held = judged.route == "person"
@@ -125,18 +126,34 @@ def _view(turn: Turn, parcel_id: int | None) -> ParcelView | None:
     return ParcelView(whereabouts=seen.whereabouts, outlook=seen.outlook, consignment=seen.consignment)
 
 
-def _standing(turn: Turn, thread: Thread, kept: KeptPost, row: BrandRow) -> Standing:
-    """How we stand with this person now; their word to stop counts from this post on."""
-    if opt_out(kept.text):
-        people.opt_out(turn.conn, kept.brand, kept.person, turn.now)
-    return Standing(
-        opted_out=people.opted_out(turn.conn, kept.person),
-        already_answered_interaction=letters.answered_interaction(turn.conn, thread.id, kept.remote_id),
+def _standing(turn: Turn, thread: Thread, kept: KeptPost, post: Post, row: BrandRow) -> Standing:
+    """How we stand with this person now; their word to stop, or to start again, counts from this post on."""
+    conn, house = turn.conn, turn.house
+    said = "stop" if opt_out(kept.text) else "start" if opt_in(kept.text) else None
+    if said is not None:
+        manners.heard(conn, kept.brand, kept.person, said, kept.remote_id, turn.now)
+    return replace(
+        leave.of_brand(house, conn, row),
+        # When it may go, and whether the day's money bears it, is asked again for each letter as it leaves.
+        quiet_until=None,
+        budget=None,
+        opted_out=people.opted_out(conn, kept.person),
+        already_answered_interaction=letters.answers(conn, kept.id, kept.remote_id),
         dm_open=thread.dm_open or not kept.public,
-        automation_attested=row.automation_attested_at is not None,
+        own_post_ids=letters.of_ours(conn, kept.brand, post.quoted_ids),
         thread_causes=tuple(thread.causes),
-        recent_texts=letters.recent_texts(turn.conn, kept.person),
+        recent_texts=letters.recent_texts(conn, kept.person, turn.now - leave.LATELY),
+        reference=reference(thread.id),
+        messages_slow=_slow(turn, kept),
     )
+
+
+def _slow(turn: Turn, kept: KeptPost) -> bool:
+    """Whether who is told to write in private would wait too long for the answer."""
+    if kept.channel != "x" or not kept.public:
+        return False
+    wait = pace.wait_for(turn.house, turn.conn, "message", kept.account or "")
+    return wait > turn.house.periods.messages_wait_at_most
 
 
 def _lane(thread: Thread, judged: Judgement) -> str:
@@ -186,6 +203,24 @@ def _letters(turn: Turn, thread: Thread, kept: KeptPost, judged: Judgement) -> l
     return made
 
 
+_LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
+
+
+def reference(thread: int) -> str:
+    """A thread's short name for its customer: letters alone, and no word in any of our languages.
+
+    >>> reference(1), reference(2)
+    ('JCNP', 'QFCD')
+    """
+    # A walk through all names of four letters that keeps neighbours apart; 48611 shares no factor with 20.
+    number = thread * 48_611 % len(_LETTERS) ** 4 + (thread // len(_LETTERS) ** 4) * len(_LETTERS) ** 4
+    made = ""
+    while number or len(made) < 4:
+        number, place = divmod(number, len(_LETTERS))
+        made = _LETTERS[place] + made
+    return made
+
+
 def reading_of(judged: Judgement) -> dict[str, Any]:
     """What was read in a post, as it is kept and shown."""
     return {
@@ -207,6 +242,7 @@ def reading_of(judged: Judgement) -> dict[str, Any]:
             "rule": judged.may_reply.rule,
             "source": judged.may_reply.source,
             "way_forward": judged.may_reply.way_forward,
+            "open_on_x": judged.may_reply.open_on_x,
         },
         "because": plain(judged.because),
     }

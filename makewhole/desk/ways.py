@@ -10,6 +10,7 @@ from typing import Protocol
 import sqlalchemy as sa
 
 from makewhole.desk.house import House
+from makewhole.desk.ways_mail import OnMail
 from makewhole.gateways.wire import Sent, Undeliverable
 from makewhole.store import people
 from makewhole.store.letters import Letter
@@ -42,14 +43,16 @@ class OnX:
 
     def send(self, house: House, letter: Letter, to: str) -> Sent | Undeliverable:
         """Post the reply, or send the message."""
+        x = house.x.of(letter.account) if letter.account else house.x
         if letter.kind == "public_reply":
-            return house.x.reply(letter.body, to)
-        return house.x.direct_message(to, letter.body)
+            return x.reply(letter.body, to)
+        return x.direct_message(to, letter.body)
 
     def sent_before(self, house: House, letter: Letter, to: str) -> tuple[str, ...]:
         """Our replies to that post, or our messages to that person, in the same words."""
-        said = house.x.own_replies_to(to) if letter.kind == "public_reply" else house.x.own_messages_to(to)
+        x = house.x.of(letter.account) if letter.account else house.x
+        said = x.own_replies_to(to) if letter.kind == "public_reply" else x.own_messages_to(to)
         return tuple(one.remote_id for one in said if one.text == letter.body)
 
 
-WAYS: Mapping[str, Way] = {"x": OnX()}
+WAYS: Mapping[str, Way] = {"x": OnX(), "email": OnMail()}

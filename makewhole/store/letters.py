@@ -30,11 +30,13 @@ class Letter:
     """Whether a person let it go."""
     account: str | None
     """The account of ours it leaves from, as user id on X; None: the brand's main one."""
+    by_model: bool
+    """Whether a model wrote its words."""
 
 
 _LETTER = (
     "id, brand, person, thread, claim, kind, channel, in_reply_to, body, language, state, tries,"
-    " approved_by IS NOT NULL, account"
+    " approved_by IS NOT NULL, account, by_model"
 )
 
 
@@ -56,15 +58,18 @@ def write(
     in_reply_to: str | None = None,
     account: str | None = None,
     way_forward: str | None = None,
+    by_model: bool = False,
 ) -> int | None:
-    """Write a letter under a name of its own; None when a letter of that name exists."""
+    """Write a letter under a name of its own; None when a letter of that name exists.
+
+    `account` is the one of ours it leaves from (None: the brand's main one)."""
     made = conn.execute(
         sa.text(
             "INSERT INTO person_letter (brand, person, thread, claim, name, kind, channel, in_reply_to, body,"
-            " language, state, because, way_forward, account, created_at)"
+            " language, state, because, way_forward, account, by_model, created_at)"
             " VALUES (:brand, :person, :thread, :claim, :name, :kind, :channel,"
             " :in_reply_to, :body, :language, :state, CAST(:because AS jsonb),"
-            " :way_forward, :account, :now) ON CONFLICT (brand, name) DO NOTHING RETURNING id"
+            " :way_forward, :account, :by_model, :now) ON CONFLICT (brand, name) DO NOTHING RETURNING id"
         ),
         {
             "brand": brand,
@@ -81,6 +86,7 @@ def write(
             "because": as_json(list(because)),
             "way_forward": way_forward,
             "account": account,
+            "by_model": by_model,
             "now": now,
         },
     ).scalar()
@@ -96,18 +102,12 @@ def get(conn: sa.Connection, letter_id: int, *, lock: bool = False) -> Letter | 
     return None if row is None else Letter(*row)
 
 
-def count_try(conn: sa.Connection, letter_id: int) -> tuple[int, int | None]:
-    """One more try: which one this is, and how many of the world's seconds ago the one before began."""
-    row = conn.execute(
-        sa.text(
-            "WITH before AS (SELECT id, tried_at FROM person_letter WHERE id = :i FOR UPDATE)"
-            " UPDATE person_letter SET tries = tries + 1, tried_at = clock_timestamp() FROM before"
-            " WHERE person_letter.id = before.id"
-            " RETURNING tries, CAST(extract(epoch FROM clock_timestamp() - before.tried_at) AS integer)"
-        ),
+def count_try(conn: sa.Connection, letter_id: int) -> None:
+    """One more try begins."""
+    conn.execute(
+        sa.text("UPDATE person_letter SET tries = tries + 1, tried_at = clock_timestamp() WHERE id = :i"),
         {"i": letter_id},
-    ).one()
-    return int(row[0]), None if row[1] is None else int(row[1])
+    )
 
 
 def taken(conn: sa.Connection, letter_id: int, remote_ids: Sequence[str]) -> set[str]:
@@ -165,27 +165,104 @@ def approve(conn: sa.Connection, letter_id: int, staff: int, body: str) -> None:
     )
 
 
-def recent_texts(conn: sa.Connection, person: int, most: int = 8) -> frozenset[str]:
-    """What we lately said to a person in public."""
+def recent_texts(conn: sa.Connection, person: int, since: dt.datetime, most: int = 64) -> frozenset[str]:
+    """What we lately said in public: the last to this person, and the last to anybody since then, whichever
+    account and brand said it."""
     rows = conn.execute(
         sa.text(
-            "SELECT body FROM person_letter WHERE person = :p AND kind = 'public_reply'"
-            " ORDER BY id DESC LIMIT :m"
+            "(SELECT body FROM person_letter WHERE person = :p AND kind = 'public_reply'"
+            " ORDER BY id DESC LIMIT 8) UNION (SELECT body FROM person_letter WHERE kind = 'public_reply'"
+            " AND created_at >= :s ORDER BY id DESC LIMIT :m)"
         ),
-        {"p": person, "m": most},
+        {"p": person, "s": since, "m": most},
     )
     return frozenset(rows.scalars())
 
 
-def answered_interaction(conn: sa.Connection, thread: int, in_reply_to: str) -> bool:
-    """Whether a public letter already answers this post."""
-    return (
+def said_before(conn: sa.Connection, letter: Letter, since: dt.datetime) -> bool:
+    """Whether the same public words went to this person already, or were said by another account since."""
+    return bool(
         conn.execute(
             sa.text(
-                "SELECT 1 FROM person_letter WHERE thread = :t AND kind = 'public_reply' AND in_reply_to = :r"
-                " AND state IN ('owed', 'sent', 'unsettled') LIMIT 1"
+                "SELECT EXISTS (SELECT 1 FROM person_letter WHERE kind = 'public_reply' AND id <> :i"
+                " AND md5(body) = md5(:t) AND body = :t AND state IN ('sent', 'unsettled')"
+                " AND (person = :p OR (settled_at >= :s"
+                " AND (brand, coalesce(account, '')) IS DISTINCT FROM (:b, :a))))"
             ),
-            {"t": thread, "r": in_reply_to},
+            {
+                "i": letter.id,
+                "t": letter.body,
+                "p": letter.person,
+                "s": since,
+                "b": letter.brand,
+                "a": letter.account or "",
+            },
         ).scalar()
-        is not None
     )
+
+
+def answers(conn: sa.Connection, post: int, remote_id: str, *, but: int = 0) -> bool:
+    """Whether another public letter (`but` this one) already answers a post, whatever version of it."""
+    return bool(
+        conn.execute(
+            sa.text(
+                "SELECT EXISTS (SELECT 1 FROM person_letter WHERE kind = 'public_reply' AND id <> :i"
+                " AND (in_reply_to = :r OR name = :n) AND state IN ('owed', 'sent', 'unsettled'))"
+            ),
+            {"i": but, "r": remote_id, "n": f"post-{post}:public_reply"},
+        ).scalar()
+    )
+
+
+def of_ours(conn: sa.Connection, brand: str, remote_ids: Sequence[str]) -> frozenset[str]:
+    """Which of these posts on the channel the brand wrote."""
+    if not remote_ids:
+        return frozenset()
+    return frozenset(
+        conn.execute(
+            sa.text(
+                "SELECT remote_id FROM person_letter WHERE brand = :b AND kind = 'public_reply'"
+                " AND remote_id = ANY(:r)"
+            ),
+            {"b": brand, "r": list(remote_ids)},
+        ).scalars()
+    )
+
+
+def hold(
+    conn: sa.Connection,
+    letter_id: int,
+    because: Sequence[Mapping[str, Any]],
+    way_forward: str,
+) -> None:
+    """A letter waits for a person."""
+    conn.execute(
+        sa.text(
+            "UPDATE person_letter SET state = 'held', because = because || CAST(:b AS jsonb),"
+            " way_forward = :w WHERE id = :i"
+        ),
+        {"i": letter_id, "b": as_json(list(because)), "w": way_forward},
+    )
+
+
+def by_mail(conn: sa.Connection, letter_id: int, because: Sequence[Mapping[str, Any]]) -> None:
+    """A letter leaves by mail instead."""
+    conn.execute(
+        sa.text(
+            "UPDATE person_letter SET channel = 'email', account = NULL,"
+            " because = because || CAST(:b AS jsonb) WHERE id = :i"
+        ),
+        {"i": letter_id, "b": as_json(list(because))},
+    )
+
+
+def tried(conn: sa.Connection, letter_id: int) -> int | None:
+    """How many of the world's seconds ago the last try began; None when there was none."""
+    ago = conn.execute(
+        sa.text(
+            "SELECT CAST(extract(epoch FROM clock_timestamp() - tried_at) AS integer) FROM person_letter"
+            " WHERE id = :i"
+        ),
+        {"i": letter_id},
+    ).scalar()
+    return None if ago is None else int(ago)
