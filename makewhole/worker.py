@@ -1,4 +1,5 @@
-"""The process that drains work: it registers the errands with the engine, runs them, and seals the log.
+"""The process that drains work: it registers the errands with the engine, runs them, and seals the log. One
+worker of all listens to X as well.
 
 The sequencer is a loop that waits for the database to say that a statement was recorded, and looks once a
 second all the same. It holds no promise: what it does is derived from the rows, so it may die at any time.
@@ -14,6 +15,8 @@ import sqlalchemy as sa
 from makewhole import durable
 from makewhole.desk import answer, decide, deliver, follow, move, pace, pay, prove, tidy
 from makewhole.desk.house import House
+from makewhole.desk.listen import Listener, Watch
+from makewhole.desk.postman import Postman
 from makewhole.store import log as log_rows
 from makewhole.store.database import in_words
 from makewhole.store.trouble import Unavailable
@@ -27,11 +30,14 @@ GATHERS = 0.1
 class Worker:
     """One worker: `start` it, `stop` it. `name` is known once it started."""
 
-    def __init__(self, house: House, concurrency: int = 16) -> None:
+    def __init__(self, house: House, concurrency: int = 16, watch: Watch | None = None) -> None:
+        """`watch` says how X is listened to; without it, it is not."""
         self.house = house
+        self._listener = Listener(house, watch or Watch())
         self.concurrency = concurrency
         self.name = ""
         self._over = threading.Event()
+        self._postman = Postman(house)
         self._sequencer = threading.Thread(target=self._seal, daemon=True, name="sequencer")
 
     def start(self) -> str:
@@ -54,11 +60,13 @@ class Worker:
         with house.database.writing() as conn:
             durable.owe(conn, tidy.ERRAND, tidy.key(today), today.isoformat(), priority=9)
         self._sequencer.start()
+        self._postman.start()
         return self.name
 
     def stop(self) -> None:
         """Stop taking work and let what runs finish for a moment."""
         self._over.set()
+        self._postman.stop()
         self.house.engine.close()
         self._sequencer.join(timeout=5)
 

@@ -254,11 +254,23 @@ def accepted(conn: sa.Connection, letter: int, now: dt.datetime, filed: bool) ->
     )
 
 
+def proves_sent(conn: sa.Connection, brand: str, references: Sequence[str], now: dt.datetime) -> None:
+    """Somebody answers these letters: whatever the mail server did not say, they have left."""
+    conn.execute(
+        sa.text(
+            "UPDATE mail_sent SET accepted_at = :n WHERE brand = :b AND message_id = ANY(:r)"
+            " AND accepted_at IS NULL"
+        ),
+        {"b": brand, "r": list(references), "n": now},
+    )
+
+
 def came_back(conn: sa.Connection, brand: str, message_id: str, now: dt.datetime) -> int | None:
     """A letter of this name could not be delivered; its id, or None where it is no letter of ours."""
     found = conn.execute(
         sa.text(
-            "UPDATE mail_sent SET bounced_at = coalesce(bounced_at, :n) WHERE brand = :b AND message_id = :m"
+            "UPDATE mail_sent SET bounced_at = coalesce(bounced_at, :n),"
+            " accepted_at = coalesce(accepted_at, :n) WHERE brand = :b AND message_id = :m"
             " RETURNING letter"
         ),
         {"b": brand, "m": message_id, "n": now},

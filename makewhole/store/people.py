@@ -156,6 +156,18 @@ def opted_out(conn: sa.Connection, person: int) -> bool:
     return conn.execute(asked, {"w": list(together(conn, person))}).scalar() is not None
 
 
+def language_of(conn: sa.Connection, person: int) -> str | None:
+    """The language a person chose or wrote in, as far as it is known."""
+    found = conn.execute(
+        sa.text(
+            "SELECT coalesce((SELECT language FROM thread WHERE person = :p AND language IS NOT NULL"
+            " ORDER BY last_at DESC LIMIT 1), (SELECT language FROM person WHERE id = :p))"
+        ),
+        {"p": person},
+    ).scalar()
+    return None if found is None else str(found)
+
+
 def together(conn: sa.Connection, person: int) -> tuple[int, ...]:
     """The person and all they are joined with, in order of their numbers."""
     rows = conn.execute(

@@ -30,8 +30,17 @@ _NAME = re.compile(r"<([^<>\s]{3,250})>")
 _ADDRESS = re.compile(
     r"[^@\s<>()\[\],:;\"\\]{1,64}@[^@\s<>()\[\],:;\"\\]{1,190}\.[^@\s<>()\[\],:;\"\\.]{2,63}"
 )
+_NAMELESS = "@no-name.invalid"
 _LONGEST_VALUE, _LONGEST_SHOWN, _MOST_REFERENCES = 8_000, 300, 50
-_UNREADABLE = (MessageError, ValueError, LookupError, AttributeError, TypeError, RecursionError)
+_UNREADABLE = (
+    MessageError,
+    ValueError,
+    LookupError,
+    AttributeError,
+    TypeError,
+    RecursionError,
+    OverflowError,
+)
 """What Python's parser raises on mails that keep to no rule."""
 
 
@@ -102,7 +111,12 @@ def read(content: bytes) -> Mail | Unreadable:
 
 def fingerprint(content: bytes) -> str:
     """A Message-ID for a mail that has none of its own: the same for the same bytes."""
-    return f"{hashlib.sha256(content).hexdigest()[:32]}@no-name.invalid"
+    return f"{hashlib.sha256(content).hexdigest()[:32]}{_NAMELESS}"
+
+
+def is_fingerprint(message_id: str) -> bool:
+    """Whether a name is one of ours for a mail that has none."""
+    return message_id.endswith(_NAMELESS)
 
 
 def header_text(raw: str) -> str:

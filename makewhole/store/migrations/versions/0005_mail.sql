@@ -16,7 +16,7 @@ CREATE TABLE mail_seen (
     uid_validity bigint NOT NULL,
     uid          bigint NOT NULL,
     became       text NOT NULL CHECK (became IN
-                   ('post', 'twice', 'unreadable', 'automatic', 'bounce', 'stop', 'own')),
+                   ('post', 'twice', 'before', 'unreadable', 'automatic', 'bounce', 'stop', 'own')),
     says         text NOT NULL,
     size         bigint NOT NULL,
     seen_at      timestamptz NOT NULL,
