@@ -61,12 +61,14 @@ class Worker:
             durable.owe(conn, tidy.ERRAND, tidy.key(today), today.isoformat(), priority=9)
         self._sequencer.start()
         self._postman.start()
+        self._listener.start()
         return self.name
 
     def stop(self) -> None:
         """Stop taking work and let what runs finish for a moment."""
         self._over.set()
         self._postman.stop()
+        self._listener.stop()
         self.house.engine.close()
         self._sequencer.join(timeout=5)
 

@@ -15,11 +15,13 @@ import typer
 import uvicorn
 
 from makewhole import web
+from makewhole.desk import listen
 from makewhole.desk.house import House
 from makewhole.main import wiring
 from makewhole.main.settings import Settings
 from makewhole.main.terminal import say, tell
 from makewhole.simulators import carriers, payment, running, x
+from makewhole.store.trouble import Unavailable
 from makewhole.web.doors import DemoStop, WebSettings
 from makewhole.worker import Worker
 
@@ -36,7 +38,7 @@ def serve_command(
     """Run the web door and its workers; more workers may run on other machines with: makewhole work"""
     settings = Settings()
     host, port = host or settings.host, settings.port if port < 0 else port
-    with wiring.furnished(settings) as house, worker_processes(house, workers):
+    with wiring.furnished(settings) as house, worker_processes(house, workers), open_for_x(house):
         say(f"makewhole on http://{host}:{port}")
         door(house, settings, host, port).run()
 
@@ -90,7 +92,7 @@ def work_command(
         threading.Thread(target=_end_with_parent, args=(over,), daemon=True).start()
     settings = Settings()
     with wiring.furnished(settings) as house:
-        worker = Worker(house, settings.concurrency)
+        worker = Worker(house, settings.concurrency, settings.watch)
         tell(f"{worker.start()} works")
         over.wait()
         worker.stop()
@@ -101,6 +103,32 @@ def _end_with_parent(over: threading.Event) -> None:
     while os.read(0, 1024):
         pass
     over.set()
+
+
+_SAYS_EVERY = 30.0
+
+
+@contextmanager
+def open_for_x(house: House) -> Iterator[None]:
+    """Say now and then that the web door takes what X pushes, so that what came while it was shut is asked
+    for again."""
+    over = threading.Event()
+
+    def say_so() -> None:
+        while not over.is_set():
+            try:
+                listen.door_is_open(house)
+            except Unavailable as trouble:
+                tell(trouble.says)
+            over.wait(_SAYS_EVERY)
+
+    thread = threading.Thread(target=say_so, daemon=True, name="door")
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join(timeout=5)
 
 
 @contextmanager

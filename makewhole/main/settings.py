@@ -13,6 +13,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from makewhole.because import Refused
 from makewhole.desk.house import Periods
+from makewhole.desk.listen import Mode, Watch
 from makewhole.gateways.mail import Account, Server, server_of
 from makewhole.gateways.x import Dialect
 
@@ -92,6 +93,11 @@ class Settings(BaseSettings):
     x_consumer_secret: SecretStr = Field(
         default=SecretStr(""), description="consumer secret; signs older webhooks"
     )
+    x_watch: Mode = Field(
+        default="auto",
+        description="how X is listened to: webhook (with the stream), poll (needs no address), auto (webhook"
+        " while X pushes to `MAKEWHOLE_PUBLIC_URL`, else poll), or off",
+    )
     payment_url: str = Field(default="", description="address of the payment provider")
     payment_key: SecretStr = Field(default=SecretStr(""), description="its API key")
     payment_secret: SecretStr = Field(default=SecretStr(""), description="what it signs webhooks with")
@@ -123,6 +129,12 @@ class Settings(BaseSettings):
     accepted_rows: frozenset[str] = Field(
         default=frozenset(), description="ids of law table rows flagged P or U that a lawyer has accepted"
     )
+
+    @property
+    def watch(self) -> Watch:
+        """How X is listened to, and where it pushes to."""
+        site = self.public_url.rstrip("/")
+        return Watch(self.x_watch, self.brand, f"{site}/hooks/x" if site else "")
 
     @model_validator(mode="after")
     def _mail_can_be_read(self) -> Self:
