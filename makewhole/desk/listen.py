@@ -21,7 +21,7 @@ import sqlalchemy as sa
 
 from makewhole.desk import take
 from makewhole.desk.house import House
-from makewhole.desk.listen_stream import LATE, Keywords, Paces, pages, world_now
+from makewhole.desk.listen_stream import LATE, Keywords, Paces, pages
 from makewhole.gateways import x_ids
 from makewhole.gateways.wire import TheirFault, Undeliverable
 from makewhole.gateways.x import XClient, on_account_of
@@ -35,7 +35,7 @@ Mode = Literal["auto", "webhook", "poll", "off"]
 FIRST_LOOK = timedelta(hours=1)
 """How far back an account is read the first time it is asked for."""
 SHUT_AFTER = timedelta(seconds=90)
-"""A door that has not said for so long that it is open was shut."""
+"""A door that has not said for so long, in the world's time, that it is open was shut."""
 REPLAYED_BACK_TO = timedelta(hours=24)
 """How far back X sends again."""
 _MENTIONS_A_LOOK = 800
@@ -154,11 +154,11 @@ class Listener:
     def _since(self, brand: str, source: str) -> str:
         with self.house.database.reading() as conn:
             place = intake.cursor(conn, brand, source)
-        return x_ids.at(world_now(self.house) - FIRST_LOOK) if place is None else place.since_id
+        return x_ids.at(self.house.clock.now() - FIRST_LOOK) if place is None else place.since_id
 
     def _read_to(self, brand: str, source: str, newest: str) -> None:
         with self.house.database.writing() as conn:
-            intake.move_cursor(conn, brand, source, newest, world_now(self.house))
+            intake.move_cursor(conn, brand, source, newest, self.house.clock.now())
 
     # Where X pushes ------------------------------------------------------------------------------------
 
@@ -166,7 +166,7 @@ class Listener:
         """See whether X still pushes to us; have it challenge us again if not; ask for what was missed."""
         if self.watch.mode == "poll" or not self.watch.hook:
             return
-        now, app = world_now(self.house), self.house.x.app
+        now, app = self.house.clock.now(), self.house.x.app
         hook = next((one for one in app.webhooks() if one.url == self.watch.hook), None)
         with self.house.database.writing() as conn:
             well = intake.cursor(conn, None, "hook")
@@ -186,7 +186,7 @@ class Listener:
 
     def _send_again(self, hook: Webhook) -> None:
         """Ask X for what it sent while nobody here took it."""
-        now = world_now(self.house)
+        now = self.house.clock.now()
         with self.house.database.reading() as conn:
             missed = intake.cursor(conn, None, "missed")
         if missed is None:
@@ -202,10 +202,10 @@ class Listener:
 
 def door_is_open(house: House) -> None:
     """Say that our door takes what X pushes; one that was shut notes since when events may be missing."""
-    now = world_now(house)
+    now = house.clock.now()
     with house.database.writing() as conn:
         last = intake.cursor(conn, None, "door")
-        if last is not None and now - last.at > SHUT_AFTER:
+        if last is not None and now - last.at > SHUT_AFTER * house.clock.scale:
             intake.note_missed(conn, last.at)
         intake.move_cursor(conn, None, "door", "", now)
 

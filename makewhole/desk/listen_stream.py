@@ -11,7 +11,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from time import monotonic
 from typing import TypeVar
@@ -158,8 +158,8 @@ class Keywords:
             for brand in sorted(self._rules.keys() - self._gaps):
                 newest = x_ids.newest(_id(line.body) for line in ours if brand in self._of(line))
                 if newest:
-                    intake.move_cursor(conn, brand, SOURCE, newest, world_now(self.house))
-            intake.counted(conn, self.brand, "stream", "unreadable", unreadable, world_now(self.house))
+                    intake.move_cursor(conn, brand, SOURCE, newest, self.house.clock.now())
+            intake.counted(conn, self.brand, "stream", "unreadable", unreadable, self.house.clock.now())
 
     def _of(self, line: Line) -> set[str]:
         """The brands whose rules found a post; a rule that is not ours finds nothing for us."""
@@ -195,7 +195,7 @@ class Keywords:
         with self.house.database.writing() as conn:
             for brand in sorted(new):
                 if intake.cursor(conn, brand, SOURCE) is None:  # its first time: what is past stays past
-                    now = world_now(self.house)
+                    now = self.house.clock.now()
                     intake.move_cursor(conn, brand, SOURCE, x_ids.at(now), now)
         self._gaps |= new
         self._rules = wanted
@@ -237,7 +237,7 @@ class Keywords:
 
     def fill(self, brand: str) -> None:
         """Take in what a brand's rules found since the newest post it had."""
-        now = world_now(self.house)
+        now = self.house.clock.now()
         with self.house.database.reading() as conn:
             place = intake.cursor(conn, brand, SOURCE)
         newest = x_ids.at(now - REACHES_BACK) if place is None else place.since_id
@@ -250,11 +250,6 @@ class Keywords:
                     newest = x_ids.newest([newest, *map(_id, found)])
         with self.house.database.writing() as conn:
             intake.move_cursor(conn, brand, SOURCE, newest, now)
-
-
-def world_now(house: House) -> datetime:
-    """The world's time, which is X's."""
-    return house.clock.world(house.clock.now()).astimezone(UTC)
 
 
 def pages(ask: Callable[[str | None, int], list[Json]], most: int) -> Iterator[list[Json]]:

@@ -112,6 +112,7 @@ def _environment(folder: Path, port: int, base: str, outside: dict[str, str]) ->
         "concurrency": "8",
         "x_url": outside["x"],
         "x_token": X_TOKEN,
+        "x_watch": "off",  # what the door missed is what X's own tries bring
         "x_client_secret": "simulated-client-secret",
         "x_consumer_secret": "simulated-consumer-secret",
         "payment_url": outside["payment"],
