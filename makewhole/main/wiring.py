@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from makewhole import durable
 from makewhole.because import Ground
 from makewhole.clock import Clock
+from makewhole.desk.bill import Bill
 from makewhole.desk.house import House
 from makewhole.desk.turn import Turn
 from makewhole.durable import Engine
@@ -56,11 +57,11 @@ def furnished(settings: Settings) -> Iterator[House]:
 
 def house_on(settings: Settings, own: Database) -> House:
     """The house on a database."""
-    ring = keys.at(settings.keys)
+    ring, clock = keys.at(settings.keys), _clock(settings, own)
     return House(
         database=own,
         engine=Engine(own.engine, own.url, away=(Unavailable,)),
-        clock=_clock(settings, own),
+        clock=clock,
         vault=ring.vault,
         sender=ring.sender,
         log=ring.log,
@@ -69,6 +70,8 @@ def house_on(settings: Settings, own: Database) -> House:
             settings.x_token.get_secret_value(),
             app=settings.x_app_token.get_secret_value(),
             dialect=settings.x_dialect,
+            ledger=Bill(own, settings.brand),
+            now=clock.now,
         ),
         payment=SandboxClient(settings.payment_url, settings.payment_key.get_secret_value()),
         carriers=Carriers(settings.carriers_url, settings.carriers_key.get_secret_value()),

@@ -64,6 +64,24 @@ def spent(
     )
 
 
+def whose(conn: sa.Connection, about: str | None, account: str, otherwise: str) -> str | None:
+    """The brand a call is charged to: that of the thread or claim it was about (thread-7, claim-3), the one
+    named (brand-shop), else `otherwise`, else the oldest; None where there is no brand."""
+    kind, _, name = (about or "").partition("-")
+    number = int(name) if name.isdecimal() and len(name) < 18 else None
+    found = conn.execute(
+        sa.text(
+            "SELECT coalesce((SELECT brand FROM thread WHERE :k = 'thread' AND id = :i),"
+            " (SELECT brand FROM claim WHERE :k = 'claim' AND id = :i),"
+            " (SELECT id FROM brand WHERE :k = 'brand' AND id = :n),"
+            " (SELECT id FROM brand WHERE id = :o),"
+            " (SELECT id FROM brand ORDER BY created_at, id LIMIT 1))"
+        ),
+        {"k": kind, "i": number, "n": name, "o": otherwise},
+    ).scalar()
+    return None if found is None else str(found)
+
+
 def of_day(conn: sa.Connection, brand: str, now: dt.datetime) -> Spent:
     """What a brand spent on the day of `now`."""
     row = conn.execute(
