@@ -210,7 +210,7 @@ def deep(levels: int) -> list[Any]:
     return made
 
 
-STRANGE = {
+STRANGE: dict[str, dict[str, Any]] = {
     "no number": {"score": float("nan"), "reach": float("inf")},
     "nested without end": {"entities": {"mentions": deep(3_000)}},
     "a huge number": {"public_metrics": {"like_count": 10**4_000}},
