@@ -34,17 +34,26 @@ _NEVER_SENT = (
 
 
 class TheirFault(Exception):
-    """They failed us. `retry_after` is whole seconds; `maybe_done` says a write may have been carried out."""
+    """They failed us. `retry_after` is whole seconds; `maybe_done` says a write may have been carried out;
+    `status` is the HTTP status they answered with, None where no answer came."""
 
-    def __init__(self, says: str, retry_after: int = _BROKEN_SECONDS, *, maybe_done: bool = False) -> None:
+    def __init__(
+        self,
+        says: str,
+        retry_after: int = _BROKEN_SECONDS,
+        *,
+        maybe_done: bool = False,
+        status: int | None = None,
+    ) -> None:
         super().__init__(says)
         self.says = says
         self.retry_after = retry_after
         self.maybe_done = maybe_done
+        self.status = status
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Keeps the fault whole when a durable engine stores it by pickling."""
-        return _rebuilt, (type(self), self.says, self.retry_after, self.maybe_done)
+        return _rebuilt, (type(self), self.says, self.retry_after, self.maybe_done, self.status)
 
 
 class NotLetIn(TheirFault):
@@ -55,8 +64,10 @@ class NoCredit(TheirFault):
     """Our prepaid credit there is used up; a person must buy more. Nothing was done."""
 
 
-def _rebuilt(kind: type[TheirFault], says: str, retry_after: int, maybe_done: bool) -> TheirFault:
-    return kind(says, retry_after, maybe_done=maybe_done)
+def _rebuilt(
+    kind: type[TheirFault], says: str, retry_after: int, maybe_done: bool, status: int | None
+) -> TheirFault:
+    return kind(says, retry_after, maybe_done=maybe_done, status=status)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +115,14 @@ def judge(answer: httpx.Response, *, writes: bool = False) -> None:
     """Let a 2xx or another 4xx pass; raise `TheirFault` for 401, 402, 429, 5xx and redirects."""
     status = answer.status_code
     if status == 429:
-        raise TheirFault("asked us to slow down", wait_named_by(answer, _BUSY_SECONDS))
+        raise TheirFault("asked us to slow down", wait_named_by(answer, _BUSY_SECONDS), status=status)
     if status == 401:
-        raise NotLetIn("answered 401: our account there needs attention", 15 * _BUSY_SECONDS)
+        raise NotLetIn("answered 401: our account there needs attention", 15 * _BUSY_SECONDS, status=status)
     if status == 402:
-        raise NoCredit("answered 402: our credit there is used up", 15 * _BUSY_SECONDS)
+        raise NoCredit("answered 402: our credit there is used up", 15 * _BUSY_SECONDS, status=status)
     if status >= 500 or status < 200 or answer.is_redirect:
-        raise TheirFault(f"answered {status}", wait_named_by(answer, _BROKEN_SECONDS), maybe_done=writes)
+        wait = wait_named_by(answer, _BROKEN_SECONDS)
+        raise TheirFault(f"answered {status}", wait, maybe_done=writes, status=status)
 
 
 def wait_named_by(answer: httpx.Response, otherwise: int) -> int:

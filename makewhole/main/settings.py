@@ -87,6 +87,7 @@ class Settings(BaseSettings):
         default=Dialect.TWEET,
         description="X's spelling of field names: tweet (its guides) or post (OpenAPI 2.167)",
     )
+    x_client_id: str = Field(default="", description="OAuth 2.0 client id of the app on X")
     x_client_secret: SecretStr = Field(
         default=SecretStr(""), description="OAuth 2.0 client secret; signs webhooks"
     )

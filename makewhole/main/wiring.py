@@ -17,8 +17,8 @@ from makewhole.gateways.carriers import Carriers
 from makewhole.gateways.mail import Mailbox
 from makewhole.gateways.payment import SandboxClient
 from makewhole.gateways.rates import EcbRates
-from makewhole.gateways.x import XClient
 from makewhole.main.settings import Settings
+from makewhole.main.voices import on_x
 from makewhole.store import brands, database, keys, log, server
 from makewhole.store.database import Database
 from makewhole.store.log import HeadRow
@@ -65,14 +65,7 @@ def house_on(settings: Settings, own: Database) -> House:
         vault=ring.vault,
         sender=ring.sender,
         log=ring.log,
-        x=XClient(
-            settings.x_url,
-            settings.x_token.get_secret_value(),
-            app=settings.x_app_token.get_secret_value(),
-            dialect=settings.x_dialect,
-            ledger=Bill(own, settings.brand),
-            now=clock.now,
-        ),
+        x=on_x(settings, own, ring.vault, Bill(own, settings.brand), clock.now),
         payment=SandboxClient(settings.payment_url, settings.payment_key.get_secret_value()),
         carriers=Carriers(settings.carriers_url, settings.carriers_key.get_secret_value()),
         rates=EcbRates(),

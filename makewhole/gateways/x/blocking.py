@@ -44,7 +44,7 @@ class XClient:
 
     def __init__(
         self,
-        base_url: str,
+        base_url: str | Wire,
         token: str | Access,
         *,
         app: str | Access = "",
@@ -56,11 +56,15 @@ class XClient:
         http: httpx.AsyncClient | None = None,
     ) -> None:
         """`token` is the main account's; `app` the app's own (without one the main account speaks for it);
-        `accounts` gives access to the others by user id."""
-        wire = Wire(base_url, dialect=dialect, timeout=timeout, ledger=ledger, now=now, http=http)
+        `accounts` gives access to the others by user id. A wire for the address brings its own settings."""
+        wire = (
+            base_url
+            if isinstance(base_url, Wire)
+            else Wire(base_url, dialect=dialect, timeout=timeout, ledger=ledger, now=now, http=http)
+        )
         main = Typed(token) if isinstance(token, str) else token
         for_app: Access = (Typed(app, APP) if app else main) if isinstance(app, str) else app
-        self._speaking = AsyncX(wire, main)
+        self._speaking = self._main = AsyncX(wire, main)
         self._as_app = AsyncX(wire, for_app)
         self._accounts = accounts
         self._others: dict[str, XClient] = {}
@@ -81,16 +85,19 @@ class XClient:
         return self._with(self._as_app)
 
     def of(self, account: str) -> "XClient":
-        """The voice of another account, by its user id; this one where no others are known."""
-        if self._accounts is None:
-            return self
+        """The voice of an account, by its user id: the main one's, or that of another connected one."""
+        if self._accounts is None or account == self._main.access.account:
+            return self._with(self._main)
+        # A typed token has not said whose it is; X says it, once.
+        if isinstance(self._main.access, Typed) and run(self._main.me()).id == account:
+            return self._with(self._main)
         if account not in self._others:
             self._others[account] = self._with(AsyncX(self._speaking.wire, self._accounts(account)))
         return self._others[account]
 
     def _with(self, speaking: AsyncX) -> "XClient":
         other = XClient.__new__(XClient)
-        other._speaking, other._as_app = speaking, self._as_app
+        other._speaking, other._main, other._as_app = speaking, self._main, self._as_app
         other._accounts, other._others = self._accounts, self._others
         return other
 

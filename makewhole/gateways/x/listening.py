@@ -31,9 +31,6 @@ from makewhole.gateways.x.refusals import refusal
 from makewhole.gateways.x.shapes import Connection, Problem, Rule, Subscription, Usage, Webhook, many, one
 from makewhole.gateways.x.wire import Asked, bounded
 
-QUIET = httpx.Timeout(10.0, connect=3.0, read=25.0)
-"""Seconds; X sends a keep-alive every 20, so a longer silence is a dead line."""
-
 _LARGEST_REFUSAL = 100_000
 _LONGEST_RULE = 1_024
 
@@ -73,7 +70,7 @@ class Listening(Asking):
     async def _lines(self, name: str, params: Mapping[str, str]) -> AsyncGenerator[Line]:
         cutter, asked = Cutter(), Asked(name, params=params)
         try:
-            async with self.wire.open(self.access, asked, QUIET) as answer:
+            async with self.wire.open(self.access, asked) as answer:
                 if answer.is_error:
                     said = httpx.Response(answer.status_code, content=await bounded(answer, _LARGEST_REFUSAL))
                     rule = refusal(answer.status_code, document(said)).rule
@@ -196,6 +193,6 @@ async def _parts(answer: httpx.Response) -> AsyncGenerator[bytes]:
 
 
 def _ended(fault: TheirFault) -> Ended:
-    if "slow down" in fault.says or "used up" in fault.says:
-        return Ended.BUSY
-    return Ended.HTTP if fault.says.startswith("answered") else Ended.LINE
+    if fault.status is None:
+        return Ended.LINE
+    return Ended.BUSY if fault.status == 429 else Ended.HTTP

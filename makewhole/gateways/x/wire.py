@@ -40,6 +40,9 @@ LARGEST_ANSWER = 16_000_000
 LONGEST_CALL = 30.0
 """Seconds one request may take from first to last byte, however slowly it drips."""
 
+QUIET = 25.0
+"""Seconds a stream may be silent; X sends a keep-alive every 20, so a longer silence is a dead line."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -69,7 +72,7 @@ class Answer:
 
 
 class Wire:
-    """The line. `http` is for tests that listen in; `steady` and `now` are clocks."""
+    """The line. `now` is the house's clock; `http` is for who listens in; `longest` and `quiet`: seconds."""
 
     def __init__(
         self,
@@ -80,6 +83,8 @@ class Wire:
         ledger: Ledger | None = None,
         now: Callable[[], datetime] | None = None,
         http: httpx.AsyncClient | None = None,
+        longest: float = LONGEST_CALL,
+        quiet: float = QUIET,
     ) -> None:
         self.base_url = base_url.rstrip("/")
         self.dialect = dialect
@@ -87,6 +92,7 @@ class Wire:
         # Whose time runs faster than the world's is told when X's windows end by their own clock.
         self.windows = Windows() if now is None else Windows(lambda: now().timestamp())
         self._ledger: Ledger = ledger or NoLedger()
+        self._longest, self._quiet = longest, quiet
         self._now = now or Clock().now
 
     async def close(self) -> None:
@@ -116,26 +122,22 @@ class Wire:
             await asyncio.to_thread(self._ledger.spent, call)
 
     @asynccontextmanager
-    async def open(
-        self, access: Access, asked: Asked, timeout: httpx.Timeout
-    ) -> AsyncIterator[httpx.Response]:
+    async def open(self, access: Access, asked: Asked) -> AsyncIterator[httpx.Response]:
         """An answer that goes on: its headers are judged, its body is the caller's to read."""
         row = operation(asked.operation)
         self._may(row, access)
         token = await access.bearer()
         try:
-            opened = await self._opened(row, access, asked, token, timeout)
+            opened = await self._opened(row, access, asked, token)
         except NotLetIn:
-            opened = await self._opened(row, access, asked, await access.renew(token), timeout)
+            opened = await self._opened(row, access, asked, await access.renew(token))
         try:
             yield opened
         finally:
             await opened.aclose()
 
-    async def _opened(
-        self, row: Operation, access: Access, asked: Asked, token: str, timeout: httpx.Timeout
-    ) -> httpx.Response:
-        request = self._request(row, asked, token, timeout)
+    async def _opened(self, row: Operation, access: Access, asked: Asked, token: str) -> httpx.Response:
+        request = self._request(row, asked, token, httpx.Timeout(10.0, connect=3.0, read=self._quiet))
         self.windows.asked(row.name)
         try:
             answer = await self.http.send(request, stream=True)
@@ -152,13 +154,13 @@ class Wire:
     def _may(self, row: Operation, access: Access) -> None:
         wait = self.windows.wait(row.name, access.account)
         if wait:
-            raise TheirFault(f"X's window for {row.name} is used up", wait)
+            raise TheirFault(f"X's window for {row.name} is used up", wait, status=429)
 
     async def _once(self, row: Operation, access: Access, asked: Asked, token: str) -> Answer:
         request = self._request(row, asked, token, None)
         self.windows.asked(row.name)
         try:
-            async with asyncio.timeout(LONGEST_CALL):
+            async with asyncio.timeout(self._longest):
                 answer = await self.http.send(request, stream=True)
                 try:
                     content = await bounded(answer, LARGEST_ANSWER, writes=row.writes)
