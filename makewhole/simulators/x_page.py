@@ -58,7 +58,7 @@ def _ledger(state: State) -> Json:
 
 
 def _post(state: State, one: Post, handles: Mapping[str, str]) -> dict[str, Any]:
-    shown = {
+    shown: Json = {
         "id": one.id, "author": handles[one.author_id], "text": one.text, "at": moment(one.at),
         "conversation_id": one.conversation_id, "in_reply_to": one.reply_to, "quotes": one.quotes,
         "by_app": one.by_app, "deleted": one.id in state.world.gone, "hidden": one.id in state.world.hidden,
@@ -91,7 +91,7 @@ async def _page(request: Request) -> Response:
     private: dict[tuple[str, ...], list[Direct]] = {}
     for sent in state.directs.all[-_SHOWN:]:
         private.setdefault(tuple(sorted((sent.sender_id, sent.recipient_id))), []).append(sent)
-    shown = {
+    shown: Json = {
         "state": state,
         "conversations": sorted(conversations.values(), key=lambda many: int(many[-1].id), reverse=True),
         "private": sorted(private.values(), key=lambda many: int(many[-1].id), reverse=True),

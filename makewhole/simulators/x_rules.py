@@ -39,7 +39,8 @@ class Rules:
 
     def add(self, asked: Sequence[Any], first_id: str, *, dry: bool = False) -> tuple[list[Rule], list[Json]]:
         """The rules made, and X's problem for each that was not."""
-        made, wrong = [], []
+        made: list[Rule] = []
+        wrong: list[Json] = []
         known = {one.value: one.id for one in self.all.values()}
         for place, one in enumerate(asked):
             value, tag = (

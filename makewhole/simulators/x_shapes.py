@@ -79,7 +79,10 @@ class Spelling:
         return {name: value for name, value in whole.items() if name in kept}
 
     def _post(self, world: World, post: Post) -> Json:
-        text, links = written(post.text)
+        whole, shown = post.text, post.text
+        if not post.by_app and weighted_length(whole) > LONGEST:
+            shown = f"{whole[: LONGEST // 2 - 1]}\u2026"
+        text, links = written(shown)
         shape: Json = {
             "id": post.id,
             "text": text,
@@ -106,9 +109,10 @@ class Spelling:
         entities = _entities(world, text, links)
         if entities:
             shape["entities"] = entities
-        if post.by_app is False and weighted_length(post.text) > LONGEST:
-            note = {"text": text, **({"entities": entities} if entities else {})}
-            shape[f"note_{self.dialect}"] = note
+        if shown is not whole:
+            noted, more = written(whole)
+            within = _entities(world, noted, more)
+            shape[f"note_{self.dialect}"] = {"text": noted, **({"entities": within} if within else {})}
         named = [{"type": "replied_to", "id": post.reply_to}] if post.reply_to else []
         if post.quotes:
             named.append({"type": "quoted", "id": post.quotes})

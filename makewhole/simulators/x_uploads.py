@@ -83,6 +83,11 @@ def _of(call: Call, media_id: str) -> Media | Problem:
     return found
 
 
+def _said(data: Json) -> JSONResponse:
+    # The older document wants a `meta` here and says nothing of what is in it.
+    return JSONResponse({"data": data, "meta": {}})
+
+
 async def _begin(call: Call) -> Response | Problem:
     body = await _fields(call)
     if isinstance(body, Problem):
@@ -93,7 +98,7 @@ async def _begin(call: Call) -> Response | Problem:
         return invalid(f"media_type, total_bytes and a media_category of {', '.join(_MOST)} are needed.")
     if int(str(size)) > _MOST[category] * 1024 * 1024:
         return invalid(f"The file is too large: at most {_MOST[category]} MB for {category}.")
-    return JSONResponse({"data": _shape(_made(call, kind, category, int(str(size))))})
+    return _said(_shape(_made(call, kind, category, int(str(size)))))
 
 
 async def _append(call: Call) -> Response | Problem:
@@ -107,7 +112,7 @@ async def _append(call: Call) -> Response | Problem:
         return invalid("media (at most 5 MB) and segment_index (0 to 999) are needed.")
     found.parts[int(place)] = part
     ends = int(call.state.clock.now().timestamp()) + _LASTS_SECONDS
-    return JSONResponse({"data": {"expires_at": ends}})
+    return _said({"expires_at": ends})
 
 
 async def _finalize(call: Call) -> Response | Problem:
@@ -121,7 +126,9 @@ async def _finalize(call: Call) -> Response | Problem:
     shown = _shape(found)
     if found.type == "video":
         shown["processing_info"] = {"state": "pending", "check_after_secs": 1}
-    return JSONResponse({"data": shown})
+        if call.spelling.dialect == "tweet":
+            shown["processing_info"]["type"] = found.type
+    return _said(shown)
 
 
 async def _status(call: Call) -> Response | Problem:
@@ -129,10 +136,13 @@ async def _status(call: Call) -> Response | Problem:
     if isinstance(found, Problem):
         return found
     found.asked_of += 1
-    done = found.type != "video" or found.asked_of > 1
+    if found.type != "video":
+        return _said(_shape(found))
     running: Json = {"state": "in_progress", "check_after_secs": 1, "progress_percent": 50}
-    state = {"state": "succeeded", "progress_percent": 100} if done else running
-    return JSONResponse({"data": {**_shape(found), "processing_info": state}})
+    state = running if found.asked_of == 1 else {"state": "succeeded", "progress_percent": 100}
+    if call.spelling.dialect == "tweet":
+        state["type"] = found.type  # the older document wants one; the newer takes none
+    return _said({**_shape(found), "processing_info": state})
 
 
 async def _at_once(call: Call) -> Response | Problem:
@@ -146,7 +156,7 @@ async def _at_once(call: Call) -> Response | Problem:
         return invalid(f"The file is too large: at most {_MOST[category]} MB for {category}.")
     made = _made(call, str(body.get("media_type") or "image/jpeg"), category, len(content))
     made.content = content
-    return JSONResponse({"data": _shape(made)})
+    return _said(_shape(made))
 
 
 async def _describe(call: Call) -> Response | Problem:
