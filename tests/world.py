@@ -18,8 +18,9 @@ from makewhole.desk.house import House, Periods
 from makewhole.desk.lodge import Lodged, LodgeForm, lodge
 from makewhole.gateways.payment import Payout
 from makewhole.main import wiring
-from makewhole.main.settings import Settings
+from makewhole.main.settings import MailAccount, Settings
 from makewhole.simulators import carriers, payment, running, x
+from makewhole.simulators.mail import Post
 from makewhole.store import brands, claims, log, parcels
 from makewhole.store.claims import ClaimRow
 from makewhole.store.database import Database
@@ -152,6 +153,7 @@ def a_world(
     working: bool = True,
     periods: Periods | None = None,
     time_scale: int = 1,
+    post: Post | None = None,
 ) -> Iterator[World]:
     """A world on a migrated database; `working` is False for tests that bring no worker."""
     with (
@@ -173,6 +175,16 @@ def a_world(
             x_consumer_secret="simulated-consumer-secret",
             payment_secret="simulated-payment-secret",
         )
+        if post is not None:
+            box = {
+                "address": post.office.address,
+                "imap": post.imap,
+                "smtp": post.smtp,
+                "password": post.office.password,
+                "every": 0.1,
+                "files_copies": post.office.files_copies,
+            }
+            settings = settings.model_copy(update={"mail_brands": {BRAND: MailAccount(**box)}})
         house = wiring.house_on(settings, database)
         if periods is not None:
             house = replace(house, periods=periods)

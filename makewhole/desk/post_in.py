@@ -9,7 +9,7 @@ Nothing is decided about the words here.
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from makewhole.because import Ground, plain
@@ -39,18 +39,19 @@ class Became:
     says: str
 
 
-def take_mail(house: House, brand: str, came: Came, uid_validity: int) -> Became:
-    """Take in one mail of the brand's mailbox, once, and note how far the mailbox is read."""
+def take_mail(
+    house: House, brand: str, came: Came, uid_validity: int, since: datetime | None = None
+) -> Became:
+    """Take in one mail of the brand's mailbox, once, and note how far the mailbox is read.
+
+    What came before `since` (a moment of the world) lay there before us, and is left alone.
+    """
     mail = read(came.content)
     with at_door(house, ERRAND, "take.record") as turn:
-        box = rows.lock_box(turn.conn, brand)
+        rows.lock_box(turn.conn, brand)
         if rows.noted(turn.conn, brand, uid_validity, came.uid):
             return Became("twice", "it was taken in before")
-        if (
-            box is not None
-            and came.received_at is not None
-            and came.received_at < house.clock.world(box.began_at)
-        ):
+        if since is not None and came.received_at is not None and came.received_at < since:
             became = Became("before", "it lay in the mailbox before makewhole read it")
         else:
             became = _became(turn, brand, mail)
@@ -142,7 +143,7 @@ def _as_post(remote_id: str, person: int, mail: Mail) -> dict[str, Any]:
     return _post(remote_id, person, text, mail.name or _masked(mail.sender), mail.written_at)
 
 
-def _post(remote_id: str, person: int, text: str, who: str, at: Any) -> dict[str, Any]:
+def _post(remote_id: str, person: int, text: str, who: str, at: datetime | None) -> dict[str, Any]:
     author = f"mail-{person}"
     return {
         "data": {

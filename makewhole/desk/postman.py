@@ -7,6 +7,7 @@ mailbox that fails is asked again later; one mail that fails is not allowed to s
 
 import logging
 import threading
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -18,8 +19,6 @@ from makewhole.store import mail as rows
 from makewhole.store.trouble import Unavailable
 
 log = logging.getLogger(__name__)
-LOOKS_EVERY = 10.0
-"""Seconds between two looks into a mailbox."""
 _LOCK_AGAIN = 5.0
 _AT_ONCE = 50
 _LONGEST_WAIT = 15 * 60.0
@@ -28,9 +27,8 @@ _LONGEST_WAIT = 15 * 60.0
 class Postman:
     """Reads every brand's mailbox, a thread each: `start` it, `stop` it."""
 
-    def __init__(self, house: House, looks_every: float = LOOKS_EVERY) -> None:
+    def __init__(self, house: House) -> None:
         self.house = house
-        self.looks_every = looks_every
         self._over = threading.Event()
         self._rounds = [
             threading.Thread(target=self._walk, args=(brand,), daemon=True, name=f"postman {brand}")
@@ -49,7 +47,7 @@ class Postman:
             one.join(timeout=5)
 
     def _walk(self, brand: str) -> None:
-        wait = self.looks_every
+        wait = 0.0
         while not self._over.is_set():
             try:
                 with self.house.database.engine.connect() as life:
@@ -61,7 +59,7 @@ class Postman:
                         self._read(brand, life)
                     finally:
                         life.invalidate()  # ends the session, and with it the lock
-                wait = self.looks_every
+                wait = 0.0
             except TheirFault as fault:
                 log.warning("mailbox of %s: %s", brand, fault.says)
                 wait = min(max(2 * wait, fault.retry_after), _LONGEST_WAIT)
@@ -77,7 +75,7 @@ class Postman:
             while not self._over.is_set():
                 life.execute(sa.text("SELECT 1"))
                 if not look(self.house, brand, inbox):
-                    self._over.wait(self.looks_every)
+                    self._over.wait(self.house.mail[brand].account.look_every)
 
 
 def look(house: House, brand: str, inbox: Inbox) -> int:
@@ -91,21 +89,23 @@ def look(house: House, brand: str, inbox: Inbox) -> int:
         if box is None:
             rows.set_box(conn, brand, inbox.uid_validity, inbox.next_uid - 1, house.clock.now())
             return 0
-    same = box.uid_validity == inbox.uid_validity
-    uids = inbox.after(box.last_uid) if same else inbox.after(0, house.clock.world(box.began_at))
+    known = box.uid_validity == inbox.uid_validity
+    # Mail servers tell the time of arrival in whole seconds.
+    since = None if known else house.clock.world(box.began_at).replace(microsecond=0)
+    uids = inbox.after(box.last_uid) if known else inbox.after(0, since)
     looked = 0
     for uid in uids[:_AT_ONCE]:
         came = inbox.fetch(uid)
         if came is not None:
-            became = _take(house, brand, came, inbox.uid_validity)
+            became = _take(house, brand, came, inbox.uid_validity, since)
             log.info("mail %d of %s: %s (%s)", uid, brand, became.kind, became.says)
         looked += 1
     return looked
 
 
-def _take(house: House, brand: str, came: Came, uid_validity: int) -> post_in.Became:
+def _take(house: House, brand: str, came: Came, uid_validity: int, since: datetime | None) -> post_in.Became:
     try:
-        return post_in.take_mail(house, brand, came, uid_validity)
+        return post_in.take_mail(house, brand, came, uid_validity, since)
     except sa.exc.DBAPIError as error:
         # The database is there (else this were `Unavailable`) and refuses this one mail's rows.
         log.error("mail %d of %s can't be kept: %s", came.uid, brand, type(error).__name__)

@@ -131,7 +131,7 @@ def _mail(
     else:
         subject = updates.subject_of_answer(letter.language, brands.get(conn, letter.brand).name)
     return paper.Mail(
-        from_name=box.account.name,
+        from_name=box.account.name or brands.get(conn, letter.brand).name,
         from_address=box.account.address,
         to=to,
         subject=subject,

@@ -35,6 +35,7 @@ class MailAccount(BaseModel):
     user: str = ""
     password: SecretStr
     files_copies: bool = False
+    every: float = Field(default=10.0, gt=0, le=3600)
 
     @field_validator("imap", "smtp")
     @classmethod
@@ -44,19 +45,20 @@ class MailAccount(BaseModel):
             raise ValueError(f"{read.says}; {read.way_forward}")
         return url
 
-    def account(self, brand_name: str) -> Account:
+    def account(self) -> Account:
         """The account as the gateway takes it."""
         imap, smtp = server_of(self.imap), server_of(self.smtp)
         assert isinstance(imap, Server), "validated"
         assert isinstance(smtp, Server), "validated"
         return Account(
             address=self.address,
-            name=self.name or brand_name,
+            name=self.name,
             imap=imap,
             smtp=smtp,
             user=self.user or self.address,
             password=self.password.get_secret_value(),
             files_copies=self.files_copies,
+            look_every=self.every,
         )
 
 
@@ -115,10 +117,13 @@ class Settings(BaseSettings):
     mail_files_copies: bool = Field(
         default=False, description="set where the server itself lays what we send into the Sent folder"
     )
+    mail_every: float = Field(
+        default=10.0, gt=0, le=3600, description="seconds between two looks into the mailbox"
+    )
     mail_brands: dict[str, MailAccount] = Field(
         default={},
-        description="mailboxes of further brands: JSON of address, name, imap, smtp, user, password and"
-        " files_copies by brand",
+        description="mailboxes of further brands: JSON of address, name, imap, smtp, user, password,"
+        " files_copies and every by brand",
     )
     metrics_token: SecretStr | None = Field(default=None, description="bearer token that /metrics asks for")
     periods: Periods = Field(
@@ -155,6 +160,7 @@ class Settings(BaseSettings):
             user=self.mail_user,
             password=self.mail_password,
             files_copies=self.mail_files_copies,
+            every=self.mail_every,
         )
         return {**self.mail_brands, self.brand: own}
 

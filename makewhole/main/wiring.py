@@ -71,19 +71,9 @@ def house_on(settings: Settings, own: Database) -> House:
         rates=EcbRates(),
         periods=settings.periods,
         accepted_rows=settings.accepted_rows,
-        mail=_mail(settings, own),
+        mail={brand: Mailbox(box.account()) for brand, box in settings.mailboxes.items()},
         public_url=settings.public_url.rstrip("/"),
     )
-
-
-def _mail(settings: Settings, own: Database) -> dict[str, Mailbox]:
-    """The mailboxes of the brands that have one."""
-    boxes = settings.mailboxes
-    if not boxes:
-        return {}
-    with own.reading() as conn:
-        names = {row.id: row.name for row in brands.all_of(conn)}
-    return {brand: Mailbox(box.account(names.get(brand, brand))) for brand, box in boxes.items()}
 
 
 def run_again(house: House) -> int:

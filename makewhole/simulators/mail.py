@@ -70,12 +70,13 @@ def write(office: Office, sender: str, subject: str, text: str, **more: Any) -> 
 
 def shown(content: bytes) -> dict[str, str]:
     """A mail as a page or a test shows it: its headers, and its plain text."""
-    mail = BytesParser(policy=default).parsebytes(content)
-    body = mail.get_body(("plain", "html"))
-    return {
-        **{name.lower(): str(value) for name, value in mail.items()},
-        "text": "" if body is None else str(body.get_content()),
-    }
+    try:
+        mail = BytesParser(policy=default).parsebytes(content)
+        body = mail.get_body(("plain", "html"))
+        text = "" if body is None else str(body.get_content()).replace("\r\n", "\n")
+        return {**{name.lower(): str(value) for name, value in mail.items()}, "text": text}
+    except (AttributeError, IndexError, LookupError, TypeError, ValueError, RecursionError):
+        return {"subject": "(a mail that can't be shown)", "from": "?", "message-id": "", "text": ""}
 
 
 def app(post: Post) -> Starlette:

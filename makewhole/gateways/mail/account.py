@@ -34,7 +34,7 @@ class Server:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A brand's mailbox. `files_copies`: its server itself lays copies of what we send into Sent."""
+    """A brand's mailbox. `name` may be empty; `files_copies`: its server lays what we send into Sent."""
 
     address: str
     name: str
@@ -43,6 +43,8 @@ class Account:
     user: str
     password: str = field(repr=False)
     files_copies: bool = False
+    look_every: float = 10.0
+    """Seconds between two looks into the mailbox."""
 
     @property
     def domain(self) -> str:
