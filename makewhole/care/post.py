@@ -42,6 +42,11 @@ class Post:
     history: tuple[str, ...] = ()
     """Every id the post has had, oldest first; an edit on X is a post of a new id. Empty: never edited."""
 
+    @property
+    def origin(self) -> str:
+        """Where the words came from (`care.provenance`): x for what was said on X, in private too."""
+        return "x" if self.channel in ("x", "dm") else self.channel
+
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
@@ -85,6 +90,12 @@ def from_csv(row: Mapping[str | None, Any], line: int) -> Post | Unreadable:
         "conversation_id": plain.get("conversation_id", ""),
     }
     return _post(body, {})
+
+
+def parts(obj: object) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    """The innermost object that holds a post, and the `includes` beside it; both empty without one."""
+    body, includes = _unwrap(obj) if isinstance(obj, dict) else ({}, {})
+    return ({}, {}) if isinstance(body, Unreadable) else (body, includes)
 
 
 def mentioned(text: str) -> tuple[str, ...]:
