@@ -16,7 +16,7 @@ from makewhole.care import post as posts
 from makewhole.care.judgement import Brand, Judgement, ParcelView, Standing, consider
 from makewhole.care.manners import opt_in, opt_out
 from makewhole.care.post import Post
-from makewhole.desk import leave, pace, sight
+from makewhole.desk import joining, leave, pace, sight
 from makewhole.desk.house import House
 from makewhole.desk.turn import Turn, in_errand
 from makewhole.parcel import waybill
@@ -61,6 +61,8 @@ def _record(turn: Turn, kept: KeptPost, parcel_id: int | None) -> None:
     again = talk.post(turn.conn, kept.id)
     if again is None or again.read_at is not None or again.remote_id != kept.remote_id:
         return  # forgotten, read, or changed meanwhile: its new version is owed an answer of its own
+    if joining.hear(turn, kept):
+        return
     post = posts.from_x(kept.raw)
     assert isinstance(post, Post), "only readable posts are kept"
     if not kept.public:

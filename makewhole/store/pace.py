@@ -167,6 +167,18 @@ def length(conn: sa.Connection, lane: str, account: str) -> int:
     )
 
 
+def waiting(conn: sa.Connection, brand: str | None = None) -> list[tuple[str, int]]:
+    """How many letters wait in each lane, of one brand or of all."""
+    rows = conn.execute(
+        sa.text(
+            "SELECT lane, count(*) FROM pace_wait WHERE CAST(:b AS text) IS NULL OR brand = :b"
+            " GROUP BY lane ORDER BY lane"
+        ),
+        {"b": brand},
+    )
+    return [(str(row[0]), int(row[1])) for row in rows]
+
+
 def first(conn: sa.Connection, lane: str, account: str, most: int) -> Sequence[Waiting]:
     """The letters whose turn is next, the most urgent first; those no longer owed leave the queue."""
     conn.execute(

@@ -148,6 +148,7 @@ class Doors:
             "dir": speech.direction,
             "now": speech.now,
             "money_words": speech.money,
+            "dollars": speech.dollars,
             "time_words": speech.time,
             "day_words": speech.day,
             "ago_words": speech.ago,

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from babel import Locale
 from babel.dates import format_date, format_time, format_timedelta
-from babel.numbers import format_currency
+from babel.numbers import format_currency, format_decimal
 
 from makewhole.money import EXPONENTS, Money
 from makewhole.words import CONSOLE_LANGUAGES, DEFAULT, LANGUAGES, RIGHT_TO_LEFT, Catalogue, reachable
@@ -59,6 +59,11 @@ class Speech:
         """A sum as this language writes it."""
         exact = Decimal(money.minor).scaleb(-EXPONENTS[money.currency])
         return format_currency(exact, money.currency, locale=_LOCALES[self.language], currency_digits=True)
+
+    def dollars(self, micro: int) -> str:
+        """A sum of millionths of a US dollar, to a tenth of a cent, as this language writes it."""
+        exact = Decimal(micro).scaleb(-6)
+        return "US$" + format_decimal(exact, "#,##0.00#", locale=_LOCALES[self.language])
 
     def time(self, at: dt.datetime) -> str:
         """A moment, to the minute, in UTC and saying so; a script may turn it into the reader's own zone."""

@@ -13,6 +13,10 @@ from fastapi.responses import PlainTextResponse, Response
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from makewhole.desk import pace
+from makewhole.desk.house import House
+from makewhole.store import brands, meter
+from makewhole.store import pace as pace_rows
 from makewhole.store.trouble import Unavailable
 from makewhole.web.doors import Here
 from makewhole.web.problems import Stop
@@ -43,12 +47,37 @@ class Vitals:
         self.threads = Gauge("makewhole_threads", "Threads by lane", ("lane",), registry=self.registry)
         self.claims = Gauge("makewhole_claims", "Claims by state", ("state",), registry=self.registry)
         self.letters = Gauge("makewhole_letters", "Letters by state", ("state",), registry=self.registry)
+        self.queued = Gauge(
+            "makewhole_letters_queued", "Letters that wait for their turn", ("lane",), registry=self.registry
+        )
+        self.spent = Gauge(
+            "makewhole_x_spent_micro_dollars",
+            "What calls to X cost today, in millionths of a US dollar",
+            ("brand",),
+            registry=self.registry,
+        )
+        self.optional = Gauge(
+            "makewhole_x_spent_optional_micro_dollars",
+            "The part of it that nobody waited for",
+            ("brand",),
+            registry=self.registry,
+        )
+        self.budget = Gauge(
+            "makewhole_x_budget_micro_dollars",
+            "What may be spent today",
+            ("brand",),
+            registry=self.registry,
+        )
         self.unsealed = Gauge(
             "makewhole_statements_unsealed", "Statements without a leaf", registry=self.registry
         )
 
-    def look(self, conn: sa.Connection) -> None:
+    def look(self, house: House, conn: sa.Connection) -> None:
         """Count what the rows say now."""
+        self._money(house, conn)
+        self.queued.clear()
+        for lane, count in pace_rows.waiting(conn):
+            self.queued.labels(lane).set(count)
         for gauge, label, table in (
             (self.threads, "lane", "thread"),
             (self.claims, "state", "claim"),
@@ -63,6 +92,13 @@ class Vitals:
             sa.text("SELECT count(*) FROM statement WHERE leaf_index IS NULL")
         ).scalar_one()
         self.unsealed.set(waiting)
+
+    def _money(self, house: House, conn: sa.Connection) -> None:
+        for row in brands.all_of(conn):
+            day = meter.of_day(conn, row.id, house.clock.now())
+            self.spent.labels(row.id).set(day.micro)
+            self.optional.labels(row.id).set(day.optional_micro)
+            self.budget.labels(row.id).set(pace.budget(house, conn, row.id)[0])
 
 
 class Watch:
@@ -116,5 +152,5 @@ def metrics(request: Request, doors: Here) -> Response:
         raise Stop(401, "notfound", headers={"www-authenticate": "Bearer"})
     vitals: Vitals = request.app.state.vitals
     with doors.house.database.reading() as conn:
-        vitals.look(conn)
+        vitals.look(doors.house, conn)
     return Response(generate_latest(vitals.registry), media_type="text/plain; version=0.0.4")

@@ -5,10 +5,11 @@ import re
 import sqlalchemy as sa
 from fastapi.testclient import TestClient
 
-from makewhole.desk import appeal
+from makewhole.desk import appeal, take
+from makewhole.store import meter
 from tests.web.conftest import ADMIN, AGENT, LEAD, PASSWORD, staffed, visitor
 from tests.web.pages import csrf, send, sign_in, text
-from tests.world import World, until
+from tests.world import BRAND, World, until
 
 
 def test_nobody_gets_in_without_signing_in(client: TestClient) -> None:
@@ -151,3 +152,57 @@ def test_keys_are_for_admins_and_shown_once(quiet: World, client: TestClient) ->
     number = str(quiet.rows("SELECT id FROM api_key")[0][0])
     send(client, "/desk/keys", "/desk/keys", {"revoke": number})
     assert client.get("/api/v1/claims/MW-AAAAAAAA", headers=headers).status_code == 401
+
+
+def test_the_console_shows_what_x_costs_and_when_a_waiting_letter_goes(world: World) -> None:
+    staffed(world)
+    with visitor(world.house) as client:
+        sign_in(client, LEAD, PASSWORD)
+        assert "US$0.00 of US$20.00" in text(client.get("/desk/inbox").text)
+        world.says("anna_k", "@HaldenHome where is my parcel? It is two weeks late")
+        world.poll()
+        until(lambda: bool(world.rows("SELECT 1 FROM person_letter WHERE state = 'sent'")))
+        thread = world.rows("SELECT id FROM thread")[0].id
+        until(lambda: bool(world.rows("SELECT 1 FROM x_call WHERE about = :t", t=f"thread-{thread}")))
+        page = text(client.get(f"/desk/thread/{thread}").text)
+        assert "This thread\nUS$0.01" in page, page
+        assert "publish × 1: US$0.01" in page
+        assert "goes at about" not in page
+        with world.house.database.writing() as conn:
+            conn.exec_driver_sql(
+                "INSERT INTO pace_wait SELECT id, brand, 'post', '', 5, 0, now() FROM person_letter"
+            )
+            conn.exec_driver_sql("UPDATE person_letter SET state = 'owed'")
+        page = text(client.get(f"/desk/thread/{thread}").text)
+        assert "goes at about" in page
+        assert "Waiting for their turn on X: 1" in page
+
+
+def test_the_console_says_when_the_days_budget_stopped_the_machine(quiet: World, client: TestClient) -> None:
+    sign_in(client, LEAD, PASSWORD)
+    now = quiet.house.clock.now()
+    with quiet.house.database.writing() as conn:
+        meter.spent(conn, BRAND, "main", "search", 100, 15_000_000, now, optional=True)
+    assert "reads nobody waits for have stopped" in text(client.get("/desk/inbox").text)
+    with quiet.house.database.writing() as conn:
+        meter.spent(conn, BRAND, "main", "publish", 1, 5_000_000, now)
+    assert "budget is spent: answers wait for you" in text(client.get("/desk/inbox").text)
+    told = client.get("/metrics", headers={"authorization": "Bearer m3trics"}).text
+    assert 'makewhole_x_spent_micro_dollars{brand="halden"} 2e+07' in told
+    assert 'makewhole_x_spent_optional_micro_dollars{brand="halden"} 1.5e+07' in told
+    assert 'makewhole_x_budget_micro_dollars{brand="halden"} 2e+07' in told
+
+
+def test_a_complaint_that_may_not_be_answered_by_machine_can_be_opened_on_x(world: World) -> None:
+    staffed(world)
+    take.take(
+        world.house,
+        BRAND,
+        [{"data": {"id": "77", "text": "my parcel from Halden never arrived, so angry", "author_id": "5"}}],
+    )
+    until(lambda: world.rows("SELECT lane FROM thread")[0][0] == "person")
+    with visitor(world.house) as client:
+        sign_in(client, LEAD, PASSWORD)
+        page = client.get(f"/desk/thread/{world.rows('SELECT id FROM thread')[0].id}").text
+    assert 'href="https://x.com/i/web/status/77"' in page
+    assert "Open on X" in page

@@ -11,6 +11,7 @@ from makewhole.care.causes import CAUSES
 from makewhole.desk import deliver, sight
 from makewhole.store import parcels, views
 from makewhole.store.views import LetterCard, PostCard, Sought, ThreadPage
+from makewhole.web.console import cost
 from makewhole.web.doors import Doors, Entry, Here, Number, field_of, honest, to
 from makewhole.web.problems import Stop
 from makewhole.web.staff import Member, Staff
@@ -34,7 +35,9 @@ def _shown(doors: Doors, member: Member, sought: Sought) -> dict[str, Any]:
     with doors.house.database.reading() as conn:
         lines = views.inbox(conn, member.brand, sought)
         counts = views.inbox_counts(conn, member.brand)
+        spent = cost.shown(doors.house, conn, member.brand)
     return {
+        "cost": spent,
         "lines": lines[: views.PAGE],
         "more": len(lines) > views.PAGE,
         "counts": counts,
@@ -97,11 +100,15 @@ def _thread(doors: Doors, member: Member, number: int) -> dict[str, Any]:
         page = views.thread(conn, member.brand, number)
         parcel = None if page is None or page.parcel is None else parcels.get(conn, page.parcel)
         seen = None if parcel is None else sight.look(conn, parcel, doors.house.clock.now())
+        spent = cost.shown(doors.house, conn, member.brand, number)
+        turns = {} if page is None else cost.turns(doors.house, conn, page.letters)
     if page is None:
         raise Stop(404, "notfound")
     readings = [post.reading for post in page.posts if post.reading]
     return {
         "thread": page,
+        "cost": spent,
+        "turns": turns,
         "line": page.line,
         "talk": _talk(page),
         "sight": seen,

@@ -178,3 +178,16 @@ parcel-damaged = Damaged
 parcel-lost = Lost
 parcel-cancelled = Cancelled
 parcel-unknown = Unknown
+
+# What X costs us.
+desk-cost = What X costs
+desk-cost-thread = This thread
+desk-cost-today = Today
+desk-cost-of = { $spent } of { $limit }
+desk-cost-call = { $operation } × { $calls }
+desk-cost-none = Nothing yet.
+desk-cost-reads-stopped = Today’s budget is nearly spent: reads nobody waits for have stopped.
+desk-cost-stopped = Today’s budget is spent: answers wait for you. Send them yourself, or raise the budget.
+desk-open-on-x = Open on X
+desk-turn-at = Waits for its turn: goes at about
+desk-queue = Waiting for their turn on X: { $count }

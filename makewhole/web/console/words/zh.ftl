@@ -170,3 +170,16 @@ parcel-damaged = 已损坏
 parcel-lost = 已丢失
 parcel-cancelled = 已取消
 parcel-unknown = 未知
+
+# 使用 X 的费用
+desk-cost = X 的费用
+desk-cost-thread = 本会话
+desk-cost-today = 今天
+desk-cost-of = { $spent } / { $limit }
+desk-cost-call = { $operation } × { $calls }
+desk-cost-none = 暂无费用。
+desk-cost-reads-stopped = 今天的预算即将用完：无人等待的读取已停止。
+desk-cost-stopped = 今天的预算已用完：回复都在等您处理。请手动发送，或提高预算。
+desk-open-on-x = 在 X 上打开
+desk-turn-at = 排队中，预计发送时间
+desk-queue = 在 X 上排队等待发送：{ $count }
