@@ -23,11 +23,11 @@ from makewhole.desk import take
 from makewhole.desk.house import House
 from makewhole.desk.listen_stream import LATE, Keywords, Paces, pages
 from makewhole.gateways import x_ids
-from makewhole.gateways.wire import TheirFault, Undeliverable
+from makewhole.gateways.wire import NotLetIn, TheirFault, Undeliverable
 from makewhole.gateways.x import XClient, on_account_of
 from makewhole.gateways.x.shapes import Webhook
 from makewhole.gateways.x_events import Incoming
-from makewhole.store import intake
+from makewhole.store import intake, x_accounts
 from makewhole.store.database import in_words
 from makewhole.store.trouble import Unavailable
 
@@ -118,38 +118,48 @@ class Listener:
         """Take in what mentions our accounts since the last look, unless X pushes it."""
         if self._is_pushed():
             return
-        for brand, account, x in self._accounts():
-            source = f"mentions:{account}"
-            since = self._since(brand, source)
-            newest = ""
-            with on_account_of(f"brand-{brand}"):
-                for found in pages(
-                    partial(x.mentions, account, x_ids.earlier(since, LATE)), _MENTIONS_A_LOOK
-                ):
-                    take.take(self.house, brand, found, via="poll", account=account)
-                    newest = x_ids.newest([newest, *(str(one["data"].get("id", "")) for one in found)])
-            self._read_to(brand, source, newest or since)
+        self._of_each(self._mentions_of)
+
+    def _mentions_of(self, brand: str, account: str, x: XClient) -> None:
+        source = f"mentions:{account}"
+        since = newest = self._since(brand, source)
+        with on_account_of(f"brand-{brand}"):
+            for found in pages(partial(x.mentions, account, x_ids.earlier(since, LATE)), _MENTIONS_A_LOOK):
+                take.take(self.house, brand, found, via="poll", account=account)
+                newest = x_ids.newest([newest, *(str(one["data"].get("id", "")) for one in found)])
+        self._read_to(brand, source, newest)
 
     def ask_messages(self) -> None:
         """Take in what was written to our accounts since the last look, unless X pushes it."""
         if self._is_pushed():
             return
-        for brand, account, x in self._accounts():
-            source = f"messages:{account}"
-            since = self._since(brand, source)
-            with on_account_of(f"brand-{brand}"):
-                found = x.messages(since_id=x_ids.earlier(since, LATE))
-            told = [Incoming("message", "", "dm_events", one, account) for one in found]
-            take.told(self.house, brand, [one for one in told if not one.data["sent_by_us"]], "poll")
-            self._read_to(brand, source, x_ids.newest([since, *(str(one["id"]) for one in found)]))
+        self._of_each(self._messages_of)
+
+    def _messages_of(self, brand: str, account: str, x: XClient) -> None:
+        source = f"messages:{account}"
+        since = self._since(brand, source)
+        with on_account_of(f"brand-{brand}"):
+            found = x.messages(since_id=x_ids.earlier(since, LATE))
+        told = [Incoming("message", "", "dm_events", one, account) for one in found]
+        take.told(self.house, brand, [one for one in told if not one.data["sent_by_us"]], "poll")
+        self._read_to(brand, source, x_ids.newest([since, *(str(one["id"]) for one in found)]))
 
     def _is_pushed(self) -> bool:
         return self.watch.mode == "webhook" or (self.watch.mode == "auto" and self.pushed)
 
-    def _accounts(self) -> Iterator[tuple[str, str, XClient]]:
-        """Each account of ours that we may read as: its brand, its id, its voice."""
-        main = self.house.x.me().id
-        yield self.watch.brand, main, self.house.x
+    def _of_each(self, ask: Callable[[str, str, XClient], None]) -> None:
+        """Ask of each account in force, by its own voice; one that X does not let in costs others nothing."""
+        with self.house.database.reading() as conn:
+            rows = x_accounts.in_force(conn)
+        asked = [(row.brand, row.id, self.house.x.of(row.id)) for row in rows]
+        try:
+            if self.watch.brand not in {row.brand for row in rows}:  # a token that stands in the settings
+                asked.append((self.watch.brand, self.house.x.me().id, self.house.x))
+            faults = [fault for one in asked if (fault := _fault_of(partial(ask, *one)))]
+        except NotLetIn as nobody:
+            faults = [nobody]
+        for fault in faults:
+            log.info("an account was not heard: %s", fault.says)
 
     def _since(self, brand: str, source: str) -> str:
         with self.house.database.reading() as conn:
@@ -212,12 +222,19 @@ def door_is_open(house: House) -> None:
 
 def _done(work: Callable[[], None]) -> float:
     """Do one round; the seconds X asks us to wait before the next, if it does."""
+    fault = _fault_of(work)
+    if fault is None:
+        return 0.0
+    log.info("X was not heard: %s", fault.says)
+    return float(fault.retry_after)
+
+
+def _fault_of(work: Callable[[], None]) -> TheirFault | None:
     try:
         work()
     except TheirFault as fault:
-        log.info("X was not heard: %s", fault.says)
-        return float(fault.retry_after)
-    return 0.0
+        return fault
+    return None
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from makewhole.desk.house import House
 from makewhole.desk.turn import Turn, at_door
 from makewhole.desk.whose import Whose, ours
 from makewhole.gateways.x_events import Incoming
-from makewhole.store import intake, people, talk
+from makewhole.store import intake, people, talk, x_accounts
 from makewhole.store.wire import storable
 
 ERRAND = "take"
@@ -128,8 +128,12 @@ def gone(house: House, remote_ids: Sequence[str]) -> None:
 
 
 def revoked(house: House, account: str, event_id: str = "") -> None:
-    """An account took its permission back: nothing more is read for it, and deleting its data is owed."""
+    """An account took its permission back: its tokens are dropped, nothing more is read for it, and the rest
+    (its subscriptions, what we hold by it) is owed."""
+    if not account.isdecimal():
+        return
     with at_door(house, ERRAND, "take.record") as turn:
+        x_accounts.revoke(turn.conn, account, "it took its permission back", turn.now)
         intake.drop_cursors(turn.conn, account)
         turn.owe(REVOKE, f"{REVOKE}-{account}-{event_id or turn.now.date().isoformat()}", account, priority=2)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from makewhole.care.post import Post
-from makewhole.store import brands
+from makewhole.store import brands, x_accounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Ours:
 
     by_handle: Mapping[str, Whose]
     by_account: Mapping[str, Whose]
-    brands: frozenset[str]
+    brands: Mapping[str, Whose]
 
     def wrote(self, post: Post) -> bool:
         """Whether we wrote it ourselves."""
@@ -46,12 +46,18 @@ class Ours:
         for tag in (*tags, otherwise):
             brand = tag.partition(":")[0]
             if brand in self.brands:
-                return Whose(brand)
+                return self.brands[brand]
         return None
 
 
 def ours(conn: sa.Connection, only: str | None = None) -> Ours:
     """What is ours: of every brand, or of one whose key brought the posts and may bring them to no other."""
     rows = [row for row in brands.all_of(conn) if only is None or row.id == only]
-    by_handle = {handle: Whose(row.id) for row in rows for handle in row.handles}
-    return Ours(by_handle, {}, frozenset(row.id for row in rows))
+    accounts = x_accounts.in_force(conn, only)
+    # A handle whose account is not connected has its answers proposed by the main one; X then has its say.
+    main = {row.brand: row.id for row in reversed(accounts) if row.role == "main"}
+    by_brand = {row.id: Whose(row.id, main.get(row.id)) for row in rows}
+    by_account = {row.id: Whose(row.brand, row.id) for row in accounts}
+    by_handle = {handle: by_brand[row.id] for row in rows for handle in row.handles}
+    by_handle |= {row.handle: by_account[row.id] for row in accounts}
+    return Ours(by_handle, by_account, by_brand)

@@ -67,8 +67,13 @@ _ROW = (
 
 
 def connect(conn: sa.Connection, vault: Vault, brand: str, account: Connected, now: dt.datetime) -> None:
-    """Keep an account that agreed, or agreed again. Where it becomes the brand's main one, the former main
-    one becomes another."""
+    """Keep an account that agreed, or agreed again; its handle is the brand's. Where it becomes the brand's
+    main one, the former main one becomes another."""
+    handle = account.handle.lstrip("@").lower()
+    conn.execute(
+        sa.text("UPDATE brand SET handles = handles || :h WHERE id = :b AND NOT :h = ANY(handles)"),
+        {"b": brand, "h": handle},
+    )
     if account.role == "main":
         conn.execute(
             sa.text("UPDATE x_account SET role = 'other' WHERE brand = :b AND role = 'main' AND id <> :i"),
@@ -87,7 +92,7 @@ def connect(conn: sa.Connection, vault: Vault, brand: str, account: Connected, n
         {
             "i": account.id,
             "b": brand,
-            "h": account.handle.lstrip("@").lower(),
+            "h": handle,
             "r": account.role,
             "s": list(account.scopes),
             "w": wrapped,
@@ -104,6 +109,18 @@ def of_brand(conn: sa.Connection, brand: str) -> list[AccountRow]:
         sa.text(
             f"SELECT {_ROW} FROM x_account WHERE brand = :b"
             " ORDER BY revoked_at IS NOT NULL, role <> 'main', role <> 'support', handle"
+        ),
+        {"b": brand},
+    )
+    return [AccountRow(*row) for row in rows]
+
+
+def in_force(conn: sa.Connection, brand: str | None = None) -> list[AccountRow]:
+    """The accounts that speak through us, of one brand or of all, each brand's main one first."""
+    rows = conn.execute(
+        sa.text(
+            f"SELECT {_ROW} FROM x_account WHERE revoked_at IS NULL AND brand = coalesce(:b, brand)"
+            " ORDER BY brand, role <> 'main', role <> 'support', handle"
         ),
         {"b": brand},
     )

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from makewhole.desk import take
 from makewhole.gateways import x_events
-from makewhole.store import brands, intake
+from makewhole.store import brands, intake, x_accounts
 from makewhole.store.database import Database
 from tests.world import BRAND, World, a_world, until
 
@@ -185,6 +185,43 @@ def test_a_withdrawn_permission_stops_the_reading_and_owes_the_deletion_once(qui
     assert quiet.rows("SELECT source FROM intake_cursor") == [("mentions:177",)]
     owed = quiet.rows("SELECT name FROM dbos.workflow_status WHERE name = 'content.revoke'")
     assert len(owed) == 1
+
+
+def connected(world: World, *accounts: tuple[str, str, str]) -> None:
+    """Accounts (id, handle, role) that speak through us."""
+    with world.house.database.writing() as conn:
+        for number, handle, role in accounts:
+            one = x_accounts.Connected(number, handle, role, ["tweet.read"], "tokens")
+            x_accounts.connect(conn, world.house.vault, BRAND, one, world.house.clock.now())
+
+
+def test_the_account_that_was_mentioned_is_the_one_that_answers(world: World) -> None:
+    connected(world, ("71", "HaldenHome", "main"), ("72", "HaldenHelp", "support"))
+    take.take(world.house, BRAND, [post(80, "@HaldenHelp where is my parcel? It is two weeks late")])
+    answers = post(81, "still nothing", author="6", in_reply_to_user_id="72")
+    take.take(world.house, BRAND, [answers, post(82, "Halden lost it", author="8")], via="search")
+    message = {"id": "83", "text": "hi", "sender_id": "9", "recipient_id": "72"}
+    take.take(world.house, BRAND, [take.as_message(message)], private=True)
+    rows = world.rows("SELECT remote_id, account FROM person_post ORDER BY remote_id")
+    assert rows == [("80", "72"), ("81", "72"), ("82", "71"), ("83", "72")]
+    until(lambda: bool(world.rows("SELECT 1 FROM person_letter WHERE in_reply_to = '80'")))
+    assert world.rows("SELECT account FROM person_letter WHERE in_reply_to = '80'") == [("72",)]
+
+
+def test_what_another_account_of_ours_says_is_not_a_customers(quiet: World) -> None:
+    connected(quiet, ("72", "HaldenHelp", "support"))
+    assert take.take(quiet.house, BRAND, [post(84, "@HaldenHome see this", author="72")]).passed == 1
+
+
+def test_a_withdrawn_permission_drops_the_tokens_and_ends_the_subscriptions(world: World) -> None:
+    x = world.house.x
+    me = x.me().id
+    connected(world, (me, "HaldenHome", "main"))
+    x.subscribe("post.mention.create", me)
+    assert x.app.subscriptions()
+    told(world, event("oauth.revoke", {"user_id": me}))
+    assert world.rows("SELECT 1 FROM x_account WHERE sealed IS NULL AND revoked_at IS NOT NULL")
+    until(lambda: not x.app.subscriptions())
 
 
 BAD = [
