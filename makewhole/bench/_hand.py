@@ -11,7 +11,7 @@ import sys
 import threading
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import uvicorn
@@ -25,6 +25,7 @@ from makewhole.gateways.payment import SandboxClient
 from makewhole.gateways.rates import EcbRates
 from makewhole.gateways.x import XClient
 from makewhole.simulators import carriers, payment, running, x
+from makewhole.simulators.x_limits import PUBLISHED
 from makewhole.store import keys
 from makewhole.store.database import Database
 from makewhole.web.doors import WebSettings
@@ -35,13 +36,25 @@ BRAND, HANDLE, SECRET, EMPTY = "halden", "HaldenHome", "simulated-client-secret"
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where everything is: the database's URL, the key folder, and the outside parties' addresses."""
+    """Where everything is: the database's URL, the key folder, and the outside parties' addresses.
 
-    database: str
-    keys: str
+    Time runs `scale` times as fast, for all of them, from `since` on (seconds of the world). `as_x_allows`:
+    the simulated X keeps its real limits, which otherwise would be all that is measured.
+    """
+
+    database: str = ""
+    keys: str = ""
     x: str = ""
     payment: str = ""
     carriers: str = ""
+    scale: int = 1
+    since: float = 0.0
+    as_x_allows: bool = False
+
+    def clock(self) -> Clock:
+        """The clock everybody here goes by."""
+        since = datetime.fromtimestamp(self.since, UTC)
+        return Clock(self.scale, origin=since, since=since)
 
     def text(self) -> str:
         """As one word of a command."""
@@ -55,7 +68,7 @@ def house(places: Places) -> House:
     return House(
         database=own,
         engine=Engine(own.engine, own.url),
-        clock=Clock(),
+        clock=places.clock(),
         vault=ring.vault,
         sender=ring.sender,
         log=ring.log,
@@ -77,12 +90,13 @@ def _wait() -> None:
         pass
 
 
-def _parties() -> None:
+def _parties(places: Places) -> None:
+    now, limits = places.clock().now, PUBLISHED if places.as_x_allows else {}
     with ExitStack() as stack:
         there = {
-            "x": x.app(x.Settings(limits={})),  # the real limits would be all that is measured
-            "payment": payment.app(),
-            "carriers": carriers.app(),
+            "x": x.app(x.Settings(limits=limits, now=now)),
+            "payment": payment.app(payment.Settings(now=now)),
+            "carriers": carriers.app(carriers.Settings(now=now)),
         }
         _tell(**{name: stack.enter_context(running.Simulator(app)).url for name, app in there.items()})
         _wait()
@@ -105,6 +119,7 @@ def _door(places: Places) -> None:
     app = web.app(house(places), WebSettings(brand=BRAND, x_secret=SECRET))
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
+    listening.listen()  # so that who hears of it can come at once
     _tell(door=f"127.0.0.1:{listening.getsockname()[1]}")
     config = uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=2)
     server = uvicorn.Server(config)
@@ -117,12 +132,8 @@ def _door(places: Places) -> None:
 
 def main(words: list[str]) -> None:
     """Be what the first word says."""
-    role = words[0]
-    if role == "parties":
-        _parties()
-        return
     places = Places(**json.loads(words[1]))
-    {"worker": _worker, "door": _door}[role](places)
+    {"parties": _parties, "worker": _worker, "door": _door}[words[0]](places)
 
 
 if __name__ == "__main__":

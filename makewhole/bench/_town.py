@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -89,8 +89,11 @@ class Town:
 
 
 @contextmanager
-def town() -> Iterator[Town]:
-    """A house on a server of its own, with its outside parties in a process beside it."""
+def town(scale: int = 1, *, as_x_allows: bool = False) -> Iterator[Town]:
+    """A house on a server of its own, with its outside parties in a process beside it.
+
+    Time runs `scale` times as fast in it; `as_x_allows`: X takes no more than the real one does.
+    """
     with (
         tempfile.TemporaryDirectory(prefix="makewhole-bench-", ignore_cleanup_errors=True) as made,
         ExitStack() as stack,
@@ -98,8 +101,11 @@ def town() -> Iterator[Town]:
         folder = Path(made)
         folder.chmod(0o711)
         server = stack.enter_context(Server(folder / "database"))
-        said = stack.enter_context(_process("parties", None))
-        places = Places(server.url, str(folder / "keys"), **said)
+        plan = Places(
+            server.url, str(folder / "keys"), scale=scale, since=time.time(), as_x_allows=as_x_allows
+        )
+        said = stack.enter_context(_process("parties", plan))
+        places = replace(plan, x=said["x"], payment=said["payment"], carriers=said["carriers"])
         house = _hand.house(places)
         stack.callback(house.database.close)
         database.upgrade(house.database)
@@ -110,10 +116,9 @@ def town() -> Iterator[Town]:
 
 
 @contextmanager
-def _process(role: str, places: Places | None) -> Iterator[dict[str, str]]:
-    words = [role] if places is None else [role, places.text()]
+def _process(role: str, places: Places) -> Iterator[dict[str, str]]:
     child = subprocess.Popen(
-        [sys.executable, "-m", "makewhole.bench._hand", *words],
+        [sys.executable, "-m", "makewhole.bench._hand", role, places.text()],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

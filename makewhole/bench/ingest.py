@@ -60,13 +60,17 @@ def known_parcels(on: Town, count: int, first: int = 0) -> None:
             parcels.put(conn, BRAND, facts, now)
 
 
+def words(number: int) -> str:
+    """What the person of that number says: in several languages, some with a waybill, one content."""
+    return _TEXTS[number % len(_TEXTS)].format(us=HANDLE, waybill=known_waybill(number % 200))
+
+
 def spoken(on: Town, count: int, name: str) -> list[dict[str, Any]]:
     """So many people post on the simulated X; what its webhook would tell of each."""
     told = []
     with httpx.Client(base_url=on.places.x) as there:
         for number in range(count):
-            text = _TEXTS[number % len(_TEXTS)].format(us=HANDLE, waybill=known_waybill(number % 200))
-            handle = f"{name}{number}"
+            text, handle = words(number), f"{name}{number}"
             said = there.post("/_control/post", json={"handle": handle, "text": text}).json()
             post = {
                 "id": said["id"], "text": text, "author_id": said["author_id"],
@@ -78,19 +82,25 @@ def spoken(on: Town, count: int, name: str) -> list[dict[str, Any]]:
     return told
 
 
+def push(line: http.client.HTTPConnection, told: dict[str, Any]) -> None:
+    """One signed request to the door, answered 200."""
+    body = json.dumps(told).encode()
+    signed = "sha256=" + b64encode(hmac.digest(SECRET.encode(), body, sha256)).decode()
+    line.request("POST", "/hooks/x", body, {NEWER_HEADER: signed, "content-type": "application/json"})
+    got = line.getresponse()
+    got.read()
+    if got.status != 200:
+        raise RuntimeError(f"the door answered {got.status}")
+
+
 def by_webhook(door: str, told: Sequence[dict[str, Any]]) -> float:
     """Posts a second, each in a signed request of its own, answered 200."""
 
-    def send(line: http.client.HTTPConnection, number: int) -> None:
-        body = json.dumps(told[number]).encode()
-        signed = "sha256=" + b64encode(hmac.digest(SECRET.encode(), body, sha256)).decode()
-        line.request("POST", "/hooks/x", body, {NEWER_HEADER: signed, "content-type": "application/json"})
-        got = line.getresponse()
-        got.read()
-        if got.status != 200:
-            raise RuntimeError(f"the door answered {got.status}")
-
-    return rate(send, len(told), lambda: http.client.HTTPConnection(door, timeout=30))
+    return rate(
+        lambda line, number: push(line, told[number]),
+        len(told),
+        lambda: http.client.HTTPConnection(door, timeout=30),
+    )
 
 
 def by_desk(on: Town, told: Sequence[dict[str, Any]]) -> float:

@@ -10,6 +10,7 @@ name with `_day` a second one beside it, a name with `.app` the app's. A refused
 (True, False)
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -43,6 +44,8 @@ class Limits:
     table: Mapping[str, tuple[int, int]] = field(default_factory=lambda: PUBLISHED)
     open: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
     """End of the window and calls in it, by name and account."""
+    refused: Counter[str] = field(default_factory=Counter)
+    """Calls that were one too many, by operation."""
 
     def spend(self, operation: str, account: str | None, now: datetime) -> tuple[bool, dict[str, str]]:
         """Whether one more call is allowed, and the headers that tell what is left.
@@ -57,7 +60,9 @@ class Limits:
             fresh = second >= ends
             used[window] = (second + self.table[window[0]][1], 1) if fresh else (ends, before + 1)
         full = [window for window in windows if used[window][1] > self.table[window[0]][0]]
-        if not full:
+        if full:
+            self.refused[operation] += 1
+        else:
             self.open |= used
         return not full, self._headers(windows, used, full)
 

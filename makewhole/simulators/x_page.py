@@ -47,6 +47,7 @@ async def _state(request: Request) -> Response:
             "connections": [one.shape() for one in state.streams.history],
             "tokens": {"refreshed": state.tokens.refreshed, "reused": state.tokens.reused},
             "ledger": _ledger(state),
+            "refused": dict(state.limits.refused),
         }
     )
 
