@@ -1,7 +1,9 @@
 """Batch compliance jobs: which of the posts and people we hold are gone from X, by ids alone.
 
-A job is made, its ids are put to an address X names, and its result is read from another one. Both addresses
-are signed by themselves, lie at Google's storage, and never see our token.
+A job is made, its ids are put to an address X names, and its result is read from another one. Where these lie
+at X itself they ask for the app's token; where they lie at Google's storage, as in X's older documents, they
+are signed by themselves and never see it. One job of a kind runs at a time, so a job has a name: what was
+begun and not heard of is found by it and carried on with.
 """
 
 import asyncio
@@ -20,27 +22,40 @@ from makewhole.gateways.x.wire import Asked, bounded
 _HOSTS = ("storage.googleapis.com",)
 _LARGEST_RESULT = 200_000_000
 _LONGEST = 300.0
-_SOURCE = "X API v2 batch compliance, docs.x.com, 2026-08-22"
+_SOURCE = "docs.x.com: compliance/batch-compliance/integrate, 2026-11"
+_OVER = ("failed", "expired")
 Kind = Literal["tweets", "users"]
 
 
 class Compliance(Asking):
     """Takes the app's token."""
 
-    async def compliance_job(self, kind: Kind, ids: Sequence[str]) -> Sent | Undeliverable:
-        """Begin a job over these ids; gives the job's id. X works on it for minutes to hours."""
-        made = await self._write(Asked("compliance_job", body={"type": kind}))
-        if isinstance(made, Undeliverable):
-            return made
-        job = one(Job, made)
+    async def compliance_job(self, kind: Kind, ids: Sequence[str], name: str = "") -> Sent | Undeliverable:
+        """Begin a job over these ids; gives the job's id. X works on it for minutes to hours. Where a job of
+        that name is there, it is carried on with: its ids are sent if it waits for them."""
+        wrong = next((each for each in ids if not each.isdecimal()), None)
+        if wrong is not None:
+            return Undeliverable("x.compliance", f"{wrong[:40]!r} is no id of X.", _SOURCE)
+        job = await self._begun(kind, name) if name else None
+        if job is not None and job.status != "created":
+            return Sent(job.id)
+        if job is None:
+            made = await self._write(
+                Asked("compliance_job", body={"type": kind, **({"name": name} if name else {})})
+            )
+            if isinstance(made, Undeliverable):
+                return made
+            job = one(Job, made)
         if job is None or not job.upload_url:
             raise TheirFault("X made a job and did not say where its ids go", 60)
-        wrong = [each for each in ids if not each.isdecimal()]
-        if wrong or not self.wire.is_theirs(job.upload_url, _HOSTS):
-            says = f"{wrong[0]!r} is no id of X." if wrong else "X names an address that is not its own."
-            return Undeliverable("x.compliance", says, _SOURCE)
+        if not self.wire.is_theirs(job.upload_url, _HOSTS):
+            return Undeliverable("x.compliance", "X names an address that is not its own.", _SOURCE)
         answer = await self._bytes("PUT", job.upload_url, ("\n".join(ids) + "\n").encode())
         return Sent(job.id) if answer.is_success else refusal(answer.status_code, {})
+
+    async def _begun(self, kind: Kind, name: str) -> Job | None:
+        found = await self.compliance_jobs(kind)
+        return next((each for each in found if each.name == name and each.status not in _OVER), None)
 
     async def compliance_jobs(self, kind: Kind) -> tuple[Job, ...]:
         """Jobs of the last seven days."""
@@ -64,6 +79,8 @@ class Compliance(Asking):
 
     async def _bytes(self, method: str, url: str, content: bytes | None = None) -> httpx.Response:
         headers = {"content-type": "text/plain"} if content is not None else {}
+        if self.wire.is_theirs(url, ()):
+            headers["authorization"] = f"Bearer {await self.access.bearer()}"
         request = self.wire.http.build_request(method, url, content=content, headers=headers)
         try:
             async with asyncio.timeout(_LONGEST):

@@ -132,6 +132,7 @@ class Job(Shape):
 
     id: Id
     kind: Words = Field("", validation_alias="type")
+    name: Words = ""
     status: Words = ""
     upload_url: Words = Field("", repr=False)
     download_url: Words = Field("", repr=False)
