@@ -37,6 +37,7 @@ def routes() -> list[Route]:
         operation("/2/tweets/{id}", "DELETE", "delete", _delete, "user", "tweet.write"),
         operation("/2/tweets/{id}/hidden", "PUT", "hide", _hide, "user", "tweet.moderate.write"),
         operation("/2/users/{id}/mentions", "GET", "mentions", _mentions, scope="tweet.read"),
+        operation("/2/users/{id}/tweets", "GET", "post", _posts_of, scope="tweet.read"),
         Route("/media/{id}", _media),
     ]
 
@@ -179,6 +180,16 @@ async def _mentions(call: Call) -> Response | Problem:
     kept = [one for one in found if call.state.mentions(one, named)][-_MOST_MENTIONS:]
     owner = next(iter(call.state.world.accounts()), None)
     return _page(call, kept, 5, "owned" if owner is not None and owner.id == named.id else "post")
+
+
+async def _posts_of(call: Call) -> Response | Problem:
+    author = call.state.world.users.get(call.path("id"))
+    if author is None:
+        return JSONResponse({"errors": [not_found(call, "user", "id", call.path("id"))]})
+    found = between(call, None)
+    if isinstance(found, Problem):
+        return found
+    return _page(call, [one for one in found if one.author_id == author.id], 5, "post")
 
 
 def _page(call: Call, found: list[Post], at_least: int, kind: str) -> Response | Problem:

@@ -273,17 +273,17 @@ class XClient:
         """Say in words what a picture shows."""
         return run(self._speaking.describe(media_id, alt))
 
-    def media_of_message(self, message_id: str, media_id: str, resource: str) -> bytes | Undeliverable:
-        """A picture of a private message."""
-        return run(self._speaking.media_of_message(message_id, media_id, resource))
+    def media_of_message(self, url: str) -> bytes | Undeliverable:
+        """A picture of a private message, by the address that came with it."""
+        return run(self._speaking.media_of_message(url))
 
     def download(self, url: str) -> bytes | Undeliverable:
         """A picture or film of a public post, from X's own hosts, at most 100 MB."""
         return run(self._speaking.download(url))
 
-    def compliance_job(self, kind: Kind, ids: Sequence[str]) -> Sent | Undeliverable:
+    def compliance_job(self, kind: Kind, ids: Sequence[str], name: str = "") -> Sent | Undeliverable:
         """Begin a job over these ids."""
-        return run(self._speaking.compliance_job(kind, ids))
+        return run(self._speaking.compliance_job(kind, ids, name))
 
     def compliance_jobs(self, kind: Kind) -> tuple[Job, ...]:
         """Jobs of the last seven days."""

@@ -6,6 +6,7 @@ word.
 """
 
 import asyncio
+import re
 from typing import Literal
 
 import httpx
@@ -20,6 +21,7 @@ LARGEST = 100_000_000
 _PART = 4_000_000
 _LARGEST_UP = {"image": 5_000_000, "gif": 15_000_000, "video": 512_000_000}
 _HOSTS = ("twimg.com",)
+_OF_MESSAGE = re.compile(r"/(?:dm|dm_conversations/media)/([0-9]+)/([0-9]+)/([^/?#]+)")
 _CHECKS = 60
 _LONGEST_DOWNLOAD = 120.0
 _SOURCE = "X API v2 media upload, OpenAPI 2.167; media best practices, 2026-08-22"
@@ -87,9 +89,13 @@ class Media(Asking):
         said = await self._write(Asked("describe", body=body))
         return said if isinstance(said, Undeliverable) else Sent(media_id)
 
-    async def media_of_message(self, message_id: str, media_id: str, resource: str) -> bytes | Undeliverable:
-        """A picture of a private message; `resource` is the last part of its address."""
-        at = {"dm_id": message_id, "media_id": media_id, "resource_id": resource}
+    async def media_of_message(self, url: str) -> bytes | Undeliverable:
+        """A picture of a private message, by the address that came with it; only the two accounts may see it.
+        The token goes to the API alone, never to that address."""
+        found = _OF_MESSAGE.search(url)
+        if found is None:
+            return Undeliverable("x.media-host", "The address is not that of a message's picture.", _SOURCE)
+        at = {"dm_id": found[1], "media_id": found[2], "resource_id": found[3]}
         answer = await self.wire.ask(self.access, Asked("message_media", at))
         if answer.refused:
             return Undeliverable("x.gone", f"X answered {answer.status} for the picture.", _SOURCE)

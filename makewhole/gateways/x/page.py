@@ -40,7 +40,13 @@ def following(body: Json) -> str:
 def messages(body: Json, ours: str) -> list[Json]:
     """Each message event of a page, flat, as a pushed one comes out of `x_events`."""
     found = [(each, _belonging(each, body.get("includes"))) for each in things(body)]
-    return [_message(each, includes, ours) for each, includes in found if each.get("id") and "text" in each]
+    # One that holds nothing but a picture may come without a text.
+    kind = "MessageCreate"
+    return [
+        _message(each, includes, ours)
+        for each, includes in found
+        if each.get("id") and each.get("event_type", kind) == kind
+    ]
 
 
 def _message(each: Json, includes: Json, ours: str) -> Json:

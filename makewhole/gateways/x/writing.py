@@ -56,8 +56,9 @@ class Writing(Asking):
         made_with_ai: bool = False,
         paid_partnership: bool = False,
     ) -> Sent | Undeliverable:
-        """Post as this account and give the post's id. `deep_link_to` is the user id whose messages a button
-        under the post opens. Not safe to repeat: look it up first."""
+        """Post as this account and give the post's id. `reply_to` is a post of our own that this one goes on
+        from; `deep_link_to` is the user id whose messages a button under the post opens. Not safe to repeat:
+        look it up first."""
         fault = poll.fault() if poll else None
         if fault is None and poll and media_ids:
             fault = Undeliverable("x.poll", "A post has a poll or pictures, not both.", _POLL_SOURCE)
@@ -77,11 +78,13 @@ class Writing(Asking):
         # X takes the two labels as said; unsaid means no.
         body |= {"made_with_ai": True} if made_with_ai else {}
         body |= {"paid_partnership": True} if paid_partnership else {}
-        return await self._make(Asked("publish", body=body, text=text, reply=reply_to is not None), "id")
+        return await self._make(Asked("publish", body=body, text=text), "id")
 
     async def reply(self, text: str, in_reply_to: str) -> Sent | Undeliverable:
-        """Post a reply as this account and give its id. Not safe to repeat: look it up first."""
-        return await self.publish(text, reply_to=in_reply_to)
+        """Answer somebody who summoned this account, and give the reply's id. Not safe to repeat: look it up
+        first."""
+        body: Json = {"text": text, "reply": {"in_reply_to_tweet_id": in_reply_to}}
+        return await self._make(Asked("publish", body=body, text=text, reply=True), "id")
 
     async def delete(self, post_id: str) -> Sent | Undeliverable:
         """Delete a post of this account; one that is gone already is refused with `x.gone`. Safe to
