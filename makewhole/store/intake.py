@@ -43,6 +43,12 @@ def cursor(conn: sa.Connection, brand: str | None, source: str) -> Cursor | None
     return None if row is None else Cursor(*row)
 
 
+def cursors(conn: sa.Connection, brand: str) -> dict[str, dt.datetime]:
+    """When each way in of a brand, and of the app, last wrote down its place, by source."""
+    asked = sa.text("SELECT source, at FROM intake_cursor WHERE brand = :b OR brand IS NULL ORDER BY source")
+    return {row.source: row.at for row in conn.execute(asked, {"b": brand})}
+
+
 def move_cursor(conn: sa.Connection, brand: str | None, source: str, since_id: str, now: dt.datetime) -> None:
     """Write down how far a way in has read. It never goes back: ids on X grow with time."""
     conn.execute(

@@ -11,7 +11,7 @@ from makewhole.care.causes import CAUSES
 from makewhole.desk import deliver, sight
 from makewhole.store import parcels, views
 from makewhole.store.views import LetterCard, PostCard, Sought, ThreadPage
-from makewhole.web.console import cost
+from makewhole.web.console import cost, heard
 from makewhole.web.doors import Doors, Entry, Here, Number, field_of, honest, to
 from makewhole.web.problems import Stop
 from makewhole.web.staff import Member, Staff
@@ -36,8 +36,10 @@ def _shown(doors: Doors, member: Member, sought: Sought) -> dict[str, Any]:
         lines = views.inbox(conn, member.brand, sought)
         counts = views.inbox_counts(conn, member.brand)
         spent = cost.shown(doors.house, conn, member.brand)
+        told = heard.shown(conn, member.brand)
     return {
         "cost": spent,
+        "heard": told,
         "lines": lines[: views.PAGE],
         "more": len(lines) > views.PAGE,
         "counts": counts,

@@ -191,3 +191,15 @@ desk-cost-stopped = Today’s budget is spent: answers wait for you. Send them y
 desk-open-on-x = Open on X
 desk-turn-at = Waits for its turn: goes at about
 desk-queue = Waiting for their turn on X: { $count }
+
+# What came in by X.
+desk-heard = What came in
+desk-heard-none = Nothing is listened to yet: X pushes to no address of ours, and no worker asks.
+desk-heard-keywords = Names, words and hashtags
+desk-heard-mentions = Mentions
+desk-heard-messages = Private messages
+desk-heard-door = Our door for what X pushes
+desk-heard-last = last
+desk-heard-missed = X is asked to send again what it sent since
+desk-heard-unreadable = Could not be read, and is nowhere kept: { $count }
+desk-heard-passed = Known and passed over: { $count }

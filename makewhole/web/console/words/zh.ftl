@@ -183,3 +183,15 @@ desk-cost-stopped = 今天的预算已用完：回复都在等您处理。请手
 desk-open-on-x = 在 X 上打开
 desk-turn-at = 排队中，预计发送时间
 desk-queue = 在 X 上排队等待发送：{ $count }
+
+# 从 X 收到的内容
+desk-heard = 收到的内容
+desk-heard-none = 尚未监听：X 没有向我们的地址推送，也没有工作进程去查询。
+desk-heard-keywords = 名称、关键词和话题标签
+desk-heard-mentions = 提及
+desk-heard-messages = 私信
+desk-heard-door = 接收 X 推送的入口
+desk-heard-last = 最近
+desk-heard-missed = 已请 X 重新发送此后的内容：
+desk-heard-unreadable = 无法读取且未保存：{ $count }
+desk-heard-passed = 已知并略过：{ $count }
