@@ -15,6 +15,7 @@ from makewhole.care.reply import WORDS
 from makewhole.desk.house import House
 from makewhole.desk.turn import Turn, at_door
 from makewhole.store import joins, letters, people, talk
+from makewhole.store.talk import KeptPost
 from makewhole.words import reachable
 
 ERRAND: Final = "joining"
@@ -33,13 +34,12 @@ def code_for(house: House, brand: str, person: int, consent: str) -> str:
     return f"JOIN-{told[:5]}-{told[5:]}"
 
 
-def hear(
-    turn: Turn, brand: str, person: int, post: int, thread: int, channel: str, remote_id: str, text: str
-) -> bool:
+def hear(turn: Turn, kept: KeptPost) -> bool:
     """Whether a private message brought a code that holds; then its sender and the page's owner are one."""
-    said = _CODE.search(text[:2_000])
+    said = None if kept.public else _CODE.search(kept.text[:2_000])
     if said is None:
         return False
+    brand, person, post, thread = kept.brand, kept.person, kept.id, kept.thread
     found = joins.take_code(turn.conn, brand, _hash(turn.house, (said[1] + said[2]).upper()), turn.now)
     if found is None:
         return False
@@ -67,14 +67,14 @@ def hear(
         person=person,
         name=f"post-{post}:private_reply",
         kind="private_reply",
-        channel="x" if channel == "x" else "email",
+        channel="x" if kept.channel == "x" else "email",
         body=f"{WORDS.say(language, 'join-done')}\n{WORDS.say(language, 'footer')}",
         language=language,
         state="owed",
         because=plain((ground,)),
         now=turn.now,
         thread=thread,
-        in_reply_to=remote_id if channel == "email" else None,
+        in_reply_to=kept.remote_id if kept.channel == "email" else None,
     )
     if letter is not None:
         turn.owe("deliver", f"deliver-{letter}:0", letter, 0, priority=2)

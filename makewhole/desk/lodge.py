@@ -15,7 +15,7 @@ from makewhole.because import Ground, Refused
 from makewhole.claims import claim as states
 from makewhole.claims import evidence
 from makewhole.claims.facts import PROBLEMS, SEVERITIES
-from makewhole.desk import sight
+from makewhole.desk import news, sight
 from makewhole.desk.house import House
 from makewhole.desk.photo import STORY_LIMIT, Photo
 from makewhole.desk.turn import Turn, at_door
@@ -149,6 +149,7 @@ def _record(turn: Turn, form: LodgeForm, brand: str, person: int, parcel: int | 
     if parcel is not None:
         sight.owe_round(turn, parcel, 0)
     turn.tell(f"bench:{brand}")
+    news.tell(turn, claims.get(turn.conn, claim))
     return Lodged(claim, ref, token)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from makewhole.because import Because, Refused, plain
 from makewhole.claims import claim as states
 from makewhole.claims.claim import Actor
+from makewhole.desk import news
 from makewhole.desk.turn import Turn
 from makewhole.store import claims
 from makewhole.store.claims import ClaimRow
@@ -55,7 +56,9 @@ def move(
     )
     turn.tell(f"claim:{claim.id}")
     turn.tell(f"bench:{claim.brand}")
-    return claims.get(turn.conn, claim.id, lock=True)
+    moved = claims.get(turn.conn, claim.id, lock=True)
+    news.tell(turn, moved)
+    return moved
 
 
 def owe_lapse(turn: Turn, claim: ClaimRow, at: datetime) -> None:

@@ -13,7 +13,8 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from makewhole.because import Ground, plain
-from makewhole.desk import joining, pictures
+from makewhole.desk import pictures
+from makewhole.desk.as_post import as_post, masked
 from makewhole.desk.house import House
 from makewhole.desk.move import move
 from makewhole.desk.turn import Turn, at_door
@@ -84,7 +85,7 @@ def _kept(turn: Turn, brand: str, person: int, mail: Mail) -> Became:
     """Keep a mail as a post of its conversation, and owe the answer where a person wrote it."""
     thread = _thread(turn, brand, person, mail)
     remote_id = _name_here(turn, brand, person, mail)
-    raw = _as_post(remote_id, person, mail)
+    raw = _raw(remote_id, person, mail)
     text = str(raw["data"]["text"])
     number = talk.keep_post(
         turn.conn, brand, person, thread, CHANNEL, False, remote_id, text, raw, mail.written_at, turn.now
@@ -110,8 +111,6 @@ def _kept(turn: Turn, brand: str, person: int, mail: Mail) -> Became:
     if mail.nature.kind != "person":
         _not_answered(turn, number, thread, mail.nature.says)
         return Became("automatic", mail.nature.says)
-    if joining.hear(turn, brand, person, number, thread, CHANNEL, remote_id, mail.text):
-        return Became("post", "it brought a code that joins two accounts")
     if rows.answered_by_machine(turn.conn, person, turn.now - _DAY) >= MOST_ANSWERS_A_DAY:
         says = f"{MOST_ANSWERS_A_DAY} automatic answers went there within a day; a machine may be writing"
         _for_a_person(turn, number, thread, says)
@@ -136,31 +135,11 @@ def _name_here(turn: Turn, brand: str, person: int, mail: Mail) -> str:
     return f"{mail.message_id}#{hashlib.sha256(f'{person} {mail.message_id}'.encode()).hexdigest()[:12]}"
 
 
-def _as_post(remote_id: str, person: int, mail: Mail) -> dict[str, Any]:
+def _raw(remote_id: str, person: int, mail: Mail) -> dict[str, Any]:
     """The mail in the shape of a post; a subject that is no answer's says something too."""
     begins = not mail.references and mail.subject and not mail.text.startswith(mail.subject)
     text = f"{mail.subject}\n\n{mail.text}".strip() if begins else mail.text or mail.subject
-    return _post(remote_id, person, text, mail.name or _masked(mail.sender), mail.written_at)
-
-
-def _post(remote_id: str, person: int, text: str, who: str, at: datetime | None) -> dict[str, Any]:
-    author = f"mail-{person}"
-    return {
-        "data": {
-            "id": remote_id,
-            "text": text,
-            "author_id": author,
-            "conversation_id": "mail",
-            "created_at": None if at is None else at.isoformat(),
-        },
-        "includes": {"users": [{"id": author, "username": who}]},
-    }
-
-
-def _masked(address: str) -> str:
-    """An address as a page shows whose it is, without giving it away."""
-    local, _, domain = address.partition("@")
-    return f"{local[:1]}…@{domain}"
+    return as_post(remote_id, person, text, mail.name or masked(mail.sender), mail.written_at)
 
 
 def _unreadable(turn: Turn, brand: str, mail: Unreadable) -> Became:
@@ -171,7 +150,7 @@ def _unreadable(turn: Turn, brand: str, mail: Unreadable) -> Became:
     contact = people.Contact("email", mail.sender)
     person = people.meet(turn.conn, turn.house.vault, brand, contact, None, turn.now)
     thread = talk.thread_for(turn.conn, brand, person, CHANNEL, "unreadable", False, turn.now)
-    raw = _post(mail.message_id, person, f"[{says}; open it in the mailbox]", _masked(mail.sender), None)
+    raw = as_post(mail.message_id, person, f"[{says}; open it in the mailbox]", masked(mail.sender), None)
     number = talk.keep_post(
         turn.conn,
         brand,

@@ -115,6 +115,18 @@ def get(conn: sa.Connection, claim: int, *, lock: bool = False) -> ClaimRow:
     return ClaimRow(*row.one())
 
 
+def sealed_link(conn: sa.Connection, claim: int) -> bytes | None:
+    """The token of the claim's private link, sealed; None where it was withdrawn or its person forgotten."""
+    found = conn.execute(
+        sa.text(
+            "SELECT p.link FROM person_claim p JOIN claim c ON c.id = p.claim WHERE p.claim = :c"
+            " AND c.link_revoked_at IS NULL"
+        ),
+        {"c": claim},
+    ).scalar()
+    return None if found is None else bytes(found)
+
+
 def open_for(conn: sa.Connection, person: int, parcel: int, resting: Sequence[str]) -> ClaimRow | None:
     """The person's claim for this parcel that is not at rest."""
     row = conn.execute(

@@ -85,6 +85,17 @@ def thread_for(
     )
 
 
+def latest(conn: sa.Connection, person: int, channel: str) -> int | None:
+    """The person's latest thread on a channel."""
+    found = conn.execute(
+        sa.text(
+            "SELECT id FROM thread WHERE person = :p AND channel = :c ORDER BY last_at DESC, id DESC LIMIT 1"
+        ),
+        {"p": person, "c": channel},
+    ).scalar()
+    return None if found is None else int(found)
+
+
 def known_posts(conn: sa.Connection, brand: str, channel: str, remote_ids: Sequence[str]) -> set[str]:
     """Which of these posts are kept already."""
     return set(

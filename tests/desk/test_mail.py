@@ -2,9 +2,13 @@
 
 import random
 from collections.abc import Iterator
+from email.message import EmailMessage
+from email.policy import SMTP
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from makewhole.desk import joining, post_in
 from makewhole.desk.postman import Postman, look
@@ -21,6 +25,15 @@ from tests.world import BRAND, WAYBILL, World, a_world, until
 ANNA = "anna@people.example"
 ASKS = "My parcel has not arrived and there has been no news for weeks. Where is it?"
 """Plain enough to be answered by the machine."""
+
+
+def _picture() -> bytes:
+    made = BytesIO()
+    Image.new("RGB", (40, 30), "red").save(made, "PNG")
+    return made.getvalue()
+
+
+PICTURE = _picture()
 
 
 @pytest.fixture
@@ -286,3 +299,44 @@ def test_hundreds_of_wild_mails_crash_nothing(database: Database, tmp_path: Path
             came = Came(number + 1, len(wild), None, bytes(wild[: source.randrange(len(wild))]))
             assert post_in.take_mail(world.house, BRAND, came, 1).kind
         assert good
+
+
+def test_a_claimant_hears_by_mail_what_became_of_their_claim(mailed: World, post: Post) -> None:
+    mailed.parcel()
+    lodged = mailed.claim(contact=ANNA, updates="email", language="de", asked_minor=400_000)
+    mailed.reaches(lodged.claim, "with_person")
+    until(lambda: len(got(post)) == 2, otherwise="no letters came")
+    first, second = got(post)
+    assert first["subject"] == second["subject"] == f"Ihre Forderung {lodged.ref}"
+    assert "wird gerade geprüft" in first["text"]
+    assert "Mensch sieht sie sich jetzt an" in second["text"]
+    assert "4000" not in first["text"] + second["text"]
+    mailed.rests()
+    assert [row[0] for row in mailed.rows("SELECT kind || ' ' || state FROM person_letter")] == [
+        "claim_update sent",
+        "claim_update sent",
+    ]
+
+
+def test_pictures_sent_in_answer_to_a_letter_about_a_claim_are_shown_for_it(
+    mailed: World, post: Post
+) -> None:
+    mailed.parcel()
+    lodged = mailed.claim(contact=ANNA, updates="email", problem="damaged")
+    mailed.reaches(lodged.claim, "awaiting_evidence")
+    until(lambda: len(got(post)) == 2, otherwise="no letters came")
+    answer = EmailMessage()
+    answer["From"], answer["To"], answer["Subject"] = ANNA, post.office.address, "Re: claim"
+    answer["Message-ID"], answer["In-Reply-To"] = "<pics@people.example>", got(post)[1]["message-id"]
+    answer.set_content("Here they are.")
+    answer.add_attachment(PICTURE, maintype="image", subtype="png", filename="box.png")
+    answer.add_attachment(b"MZ not a picture", maintype="image", subtype="png", filename="virus.png")
+    post.office.arrive(ANNA, [post.office.address], answer.as_bytes(policy=SMTP))
+    mailed.reaches(lodged.claim, "with_person")
+    assert [tuple(row) for row in mailed.rows("SELECT kind, media_type FROM person_evidence")] == [
+        ("photo_goods", "image/png")
+    ]
+    forged = answer.as_bytes(policy=SMTP).replace(b"anna@people", b"evee@people").replace(b"<pics", b"<evil")
+    post.office.arrive("evee@people.example", [post.office.address], forged)
+    until(lambda: len(became(mailed)) == 2)
+    assert mailed.rows("SELECT count(*) FROM person_evidence")[0][0] == 1
