@@ -34,6 +34,10 @@ class Periods:
     """None: as long as the brand's terms promise."""
     evidence_within: timedelta = timedelta(days=14)
     payout_check_after: timedelta = timedelta(minutes=10)
+    follow_x_every: timedelta = timedelta(hours=12)
+    """How long from one round of asking X what became of what we keep of it to the next; 24 hours at most."""
+    copies_stay_fresh: timedelta = timedelta(hours=24)
+    """How old a copy of a post may be before looking at it has it renewed; 24 hours at most."""
     keep_errands: timedelta = timedelta(days=30)
     """How long the engine keeps its record of an errand that is done."""
     send_again_after: timedelta = timedelta(seconds=30)

@@ -21,7 +21,7 @@ from makewhole.desk.house import House
 from makewhole.desk.turn import Turn, at_door
 from makewhole.desk.whose import Whose, ours
 from makewhole.gateways.x_events import Incoming
-from makewhole.store import intake, people, talk, x_accounts
+from makewhole.store import content, intake, people, talk, x_accounts
 from makewhole.store.wire import storable
 
 ERRAND = "take"
@@ -123,7 +123,7 @@ def gone(house: House, remote_ids: Sequence[str]) -> None:
         return
     with at_door(house, ERRAND, "take.record") as turn:
         intake.hold(turn.conn, "x", ids)
-        for brand in intake.bury(turn.conn, "x", ids, turn.now):
+        for brand in sorted({brand for brand, _ in content.bury(turn.conn, ids, "deleted", turn.now)}):
             turn.tell(f"inbox:{brand}")
 
 

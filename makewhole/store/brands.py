@@ -79,6 +79,12 @@ def all_of(conn: sa.Connection) -> list[BrandRow]:
     ]
 
 
+def lock(conn: sa.Connection, brand: str) -> None:
+    """Hold a brand until the transaction ends, so that statements about it follow one another; who only
+    refers to it is not held up."""
+    conn.execute(sa.text("SELECT 1 FROM brand WHERE id = :b FOR NO KEY UPDATE"), {"b": brand})
+
+
 def once(conn: sa.Connection, source: str, event: str, now: dt.datetime) -> bool:
     """Note an outside party's event; False when it was noted before."""
     return (

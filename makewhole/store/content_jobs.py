@@ -42,19 +42,19 @@ def begun(conn: sa.Connection, job: Job) -> None:
     )
 
 
-def followed(conn: sa.Connection, slot: dt.datetime, kind: str, part: int, verdicts: int, count: int) -> None:
-    """Add to what a job said and what was done about it."""
+def followed(conn: sa.Connection, job: Job, count: int) -> None:
+    """Count what lost its words by what a job said."""
     conn.execute(
-        sa.text(f"UPDATE content_job SET verdicts = verdicts + :v, followed = followed + :c WHERE {_KEY}"),
-        {"s": slot, "k": kind, "p": part, "v": verdicts, "c": count},
+        sa.text(f"UPDATE content_job SET followed = followed + :c WHERE {_KEY}"),
+        {"s": job.slot, "k": job.kind, "p": job.part, "c": count},
     )
 
 
-def ended(conn: sa.Connection, slot: dt.datetime, kind: str, part: int, says: str, now: dt.datetime) -> None:
-    """Note how a job ended."""
+def ended(conn: sa.Connection, job: Job, says: str, verdicts: int, now: dt.datetime) -> None:
+    """Note how a job ended, and of how many ids X had something to say."""
     conn.execute(
-        sa.text(f"UPDATE content_job SET ended_at = :n, says = :w WHERE {_KEY}"),
-        {"s": slot, "k": kind, "p": part, "w": says, "n": now},
+        sa.text(f"UPDATE content_job SET ended_at = :n, says = :w, verdicts = :v WHERE {_KEY}"),
+        {"s": job.slot, "k": job.kind, "p": job.part, "w": says, "v": verdicts, "n": now},
     )
 
 
