@@ -17,12 +17,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from makewhole import tables
-from makewhole.care import script
+from makewhole.care import length, script
 from makewhole.care.post import Post
 
 _TABLE = tables.read("makewhole.care", "disclosure.toml")
-LONGEST_PUBLIC = 280
-_LINK_LENGTH = 23
 _ECHO_WORDS = 6
 _ECHO_CHARACTERS = 12
 _LONGEST_READ = 6_000
@@ -107,7 +105,7 @@ def leaks(text: str, post: Post, known: tuple[str, ...] = ()) -> tuple[Leak, ...
     `known` are addresses of the brand's own that it chose to name."""
     for address in known:
         # X counts every link as 23 characters.
-        text = text.replace(address, "\N{PILCROW SIGN}" * _LINK_LENGTH)
+        text = text.replace(address, "\N{PILCROW SIGN}" * length.LINK)
     return (*_in_itself(text), *_person(text, post), *_echo(text, post))
 
 
@@ -144,23 +142,13 @@ def _in_itself(text: str) -> tuple[Leak, ...]:
         match = pattern.search(where)
         if match:
             found.setdefault(kind, Leak(kind, match.group()[:80]))
-    if weighted_length(text) > LONGEST_PUBLIC:
-        found["length"] = Leak("length", str(weighted_length(text)))
+    if length.weighted(text) > length.LONGEST:
+        found["length"] = Leak("length", str(length.weighted(text)))
     return tuple(found.values())
 
 
 def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", script.visible(text))
-
-
-def weighted_length(text: str) -> int:
-    """Length as X counts it: NFC, Latin and its neighbours one, Chinese, Japanese, Korean and emoji two."""
-    total = 0
-    for c in unicodedata.normalize("NFC", text):
-        point = ord(c)
-        light = point <= 4351 or 8192 <= point <= 8205 or 8208 <= point <= 8223 or 8242 <= point <= 8247
-        total += 1 if light else 2
-    return total
 
 
 def _person(text: str, post: Post) -> tuple[Leak, ...]:

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from makewhole.care import reply
+from makewhole.care import length, reply
 from makewhole.care.causes import CAUSES
-from makewhole.care.disclosure import LONGEST_PUBLIC, leaks, weighted_length
+from makewhole.care.disclosure import leaks
 from makewhole.care.post import Post
 from makewhole.words import LANGUAGES
 
@@ -90,7 +90,7 @@ def test_every_acknowledgement_we_have_is_fit_to_be_public(language: str, minute
             for known in (False, True):
                 text = reply.public(cause, language, f"{turn}", known, minutes)
                 assert leaks(text, POST) == (), text
-                assert weighted_length(text) <= LONGEST_PUBLIC
+                assert length.weighted(text) <= length.LONGEST
 
 
 @given(
