@@ -13,7 +13,22 @@ import psycopg
 import sqlalchemy as sa
 
 from makewhole import durable
-from makewhole.desk import answer, decide, deliver, follow, move, pace, pay, prove, tidy
+from makewhole.desk import (
+    answer,
+    content,
+    content_look,
+    decide,
+    deliver,
+    follow,
+    move,
+    pace,
+    pay,
+    prove,
+    publish,
+    publish_out,
+    revoke,
+    tidy,
+)
 from makewhole.desk.house import House
 from makewhole.desk.listen import Listener, Watch
 from makewhole.desk.postman import Postman
@@ -51,6 +66,13 @@ class Worker:
         engine.register(move.CLOCK, partial(decide.lapse, house))
         engine.register(pay.ERRAND, partial(pay.pay, house))
         engine.register(pay.CHECK, partial(pay.check, house))
+        engine.register(revoke.ERRAND, partial(revoke.revoke, house))
+        engine.register(publish.ERRAND, partial(publish_out.publish_part, house))
+        engine.register(publish_out.READ, partial(publish_out.read_back, house))
+        engine.register(content.ROUND, partial(content.hold_round, house))
+        engine.register(content.ASK, partial(content.ask, house))
+        engine.register(content.READ, partial(content.read, house))
+        engine.register(content_look.ERRAND, partial(content_look.look, house))
         engine.register(tidy.ERRAND, partial(tidy.tidy, house))
         try:
             self.name = engine.launch(self.concurrency)
@@ -59,6 +81,7 @@ class Worker:
         today = house.clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
         with house.database.writing() as conn:
             durable.owe(conn, tidy.ERRAND, tidy.key(today), today.isoformat(), priority=9)
+            content.owe_round(house, conn)
         self._sequencer.start()
         self._postman.start()
         self._listener.start()
