@@ -107,6 +107,11 @@ class Faults:
         chance: float = getattr(self.plan, name)
         return self._dice.roll(name) < chance
 
+    def in_force(self) -> dict[str, Any]:
+        """What is not as it is without a plan."""
+        usual, now = asdict(Plan()), asdict(self.plan)
+        return {name: value for name, value in now.items() if value != usual[name]}
+
     def as_dict(self) -> dict[str, Any]:
         """The plan and the fates so far, for the control page."""
         return {"plan": asdict(self.plan), "fates": self.fates}

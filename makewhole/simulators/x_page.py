@@ -101,6 +101,7 @@ async def _page(request: Request) -> Response:
         "problem": request.query_params.get("problem", ""),
         "now": state.now_text(),
         "clock": state.clock.now(),
+        "faults": state.faults.in_force(),
         "rtl": RIGHT_TO_LEFT,
     }
     page: HTMLResponse = _PAGES.TemplateResponse(request, "x.html", shown)
