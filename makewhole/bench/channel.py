@@ -173,12 +173,18 @@ def outcome(on: Town, there: OnX, posts: int, name: str) -> None:
     states = dict(
         on.rows("SELECT state, count(*) FROM person_letter WHERE kind = 'public_reply' GROUP BY state")
     )
-    ((kept, silent),) = on.rows(
-        "SELECT count(*), count(*) FILTER (WHERE NOT EXISTS (SELECT FROM person_letter l"
-        " WHERE l.in_reply_to = p.remote_id)) FROM person_post p"
+    silent = dict(
+        on.rows(
+            "SELECT t.lane, count(*) FROM person_post p JOIN thread t ON t.id = p.thread WHERE NOT EXISTS"
+            " (SELECT FROM person_letter l WHERE l.in_reply_to = p.remote_id) GROUP BY t.lane"
+        )
     )
-    by_state = ", ".join(f"{many} {state}" for state, many in sorted(states.items()))
-    say(f"{name}: posts kept", kept, "", f"of {posts}; replies: {by_state}; with none: {silent}")
+    ((kept,),) = on.rows("SELECT count(*) FROM person_post")
+    replies, others = (
+        ", ".join(f"{many} {name}" for name, many in sorted(counted.items())) or "none"
+        for counted in (states, silent)
+    )
+    say(f"{name}: posts kept", kept, "", f"of {posts}; replies: {replies}; without one, by lane: {others}")
     refused = there.known()["refused"]
     say(f"{name}: calls X refused as too many", sum(refused.values()), "", str(refused or ""))
 
