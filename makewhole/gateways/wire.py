@@ -147,7 +147,7 @@ def document(answer: httpx.Response, *, writes: bool = False) -> Json:
     """The answer's JSON object; anything else is their fault under a 2xx, and an empty object under a 4xx."""
     try:
         body = answer.json()
-    except ValueError as fault:
+    except (ValueError, RecursionError) as fault:  # the second: nested without end
         if answer.is_success:
             raise TheirFault("the answer is not JSON", maybe_done=writes) from fault
         return {}

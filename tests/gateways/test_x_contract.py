@@ -1,4 +1,4 @@
-"""Every request the client can make, and what the simulated X answers, held against X's own OpenAPI documents."""
+"""Every request of the client, and what the simulated X answers, held against X's own OpenAPI documents."""
 
 import asyncio
 import json
