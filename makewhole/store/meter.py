@@ -65,14 +65,15 @@ def spent(
 
 
 def whose(conn: sa.Connection, about: str | None, account: str, otherwise: str) -> str | None:
-    """The brand a call is charged to: that of the thread or claim it was about (thread-7, claim-3), the one
-    named (brand-shop), else `otherwise`, else the oldest; None where there is no brand."""
+    """The brand a call is charged to: that of the thread, claim or publication it was about (thread-7,
+    publication-3), the one named (brand-shop), else `otherwise`, else the oldest; None where there is none."""
     kind, _, name = (about or "").partition("-")
     number = int(name) if name.isdecimal() and len(name) < 18 else None
     found = conn.execute(
         sa.text(
             "SELECT coalesce((SELECT brand FROM thread WHERE :k = 'thread' AND id = :i),"
             " (SELECT brand FROM claim WHERE :k = 'claim' AND id = :i),"
+            " (SELECT brand FROM publication WHERE :k = 'publication' AND id = :i),"
             " (SELECT id FROM brand WHERE :k = 'brand' AND id = :n),"
             " (SELECT id FROM brand WHERE id = :o),"
             " (SELECT id FROM brand ORDER BY created_at, id LIMIT 1))"
@@ -94,6 +95,11 @@ def of_day(conn: sa.Connection, brand: str, now: dt.datetime) -> Spent:
 def of_thread(conn: sa.Connection, brand: str, thread: int) -> tuple[Item, ...]:
     """What a thread has cost so far, by kind of call, the dearest first."""
     return _items(conn, "brand = :b AND about = :t", {"b": brand, "t": f"thread-{thread}"})
+
+
+def of_publication(conn: sa.Connection, brand: str, number: int) -> tuple[Item, ...]:
+    """What a publication has cost so far, reading its counts back included, the dearest first."""
+    return _items(conn, "brand = :b AND about = :t", {"b": brand, "t": f"publication-{number}"})
 
 
 def by_operation(conn: sa.Connection, brand: str, now: dt.datetime) -> tuple[Item, ...]:

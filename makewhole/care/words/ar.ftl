@@ -118,3 +118,10 @@ update-claim = بخصوص مطالبتك { $ref }: { $news }
 update-link = يمكنك الاطلاع عليها هنا: { $url }
 update-no-link = افتحها بالرابط الذي حصلت عليه عند تقديمها.
 join-done = شكرًا لك. علمنا الآن أن الحسابين لك، وسنتعامل مع ما تكتبه من أيهما كمحادثة واحدة.
+
+report-title = { $brand }: الطرود، من { $from } إلى { $to }
+report-answered = عدد من تلقوا ردًا: { $count }
+report-in-time = ضمن الوقت الموعود: { $percent }%
+report-decided = المطالبات التي بُتّ فيها: { $count }
+report-hours = نصفها خلال { $hours } ساعة
+report-paid = المطالبات المدفوعة: { $count }

@@ -112,3 +112,10 @@ update-claim = Zu Ihrer Forderung { $ref }: { $news }
 update-link = Hier sehen Sie sie: { $url }
 update-no-link = Öffnen Sie sie mit dem Link, den Sie beim Einreichen bekommen haben.
 join-done = Danke. Wir wissen jetzt, dass beide Konten Ihnen gehören, und führen beides als ein Gespräch.
+
+report-title = { $brand }: Pakete, { $from } bis { $to }
+report-answered = Beantwortete Personen: { $count }
+report-in-time = In der zugesagten Zeit: { $percent } %
+report-decided = Entschiedene Ansprüche: { $count }
+report-hours = Die Hälfte binnen { $hours } Std.
+report-paid = Ausgezahlte Ansprüche: { $count }

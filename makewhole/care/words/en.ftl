@@ -115,3 +115,10 @@ update-claim = About your claim { $ref }: { $news }
 update-link = See it here: { $url }
 update-no-link = Open it by the link you were given when you filed it.
 join-done = Thank you. We now know that both accounts are yours, and will treat what you write from either as one conversation.
+
+report-title = { $brand }: parcels, { $from } to { $to }
+report-answered = People answered: { $count }
+report-in-time = Within the time we promise: { $percent }%
+report-decided = Claims decided: { $count }
+report-hours = Half of them within { $hours } h
+report-paid = Claims paid: { $count }

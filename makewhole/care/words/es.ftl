@@ -112,3 +112,10 @@ update-claim = Sobre su reclamación { $ref }: { $news }
 update-link = Véala aquí: { $url }
 update-no-link = Ábrala con el enlace que recibió al presentarla.
 join-done = Gracias. Ya sabemos que ambas cuentas son suyas y trataremos lo que escriba desde cualquiera como una sola conversación.
+
+report-title = { $brand }: paquetes, del { $from } al { $to }
+report-answered = Personas atendidas: { $count }
+report-in-time = En el plazo prometido: { $percent } %
+report-decided = Reclamaciones resueltas: { $count }
+report-hours = La mitad en { $hours } h
+report-paid = Reclamaciones pagadas: { $count }

@@ -112,3 +112,10 @@ update-claim = Au sujet de votre réclamation { $ref } : { $news }
 update-link = Consultez-la ici : { $url }
 update-no-link = Ouvrez-la avec le lien reçu lors du dépôt.
 join-done = Merci. Nous savons maintenant que les deux comptes sont les vôtres et traiterons vos messages comme une seule conversation.
+
+report-title = { $brand } : colis, du { $from } au { $to }
+report-answered = Personnes ayant reçu une réponse : { $count }
+report-in-time = Dans le délai promis : { $percent } %
+report-decided = Réclamations tranchées : { $count }
+report-hours = La moitié en { $hours } h
+report-paid = Réclamations payées : { $count }

@@ -106,3 +106,10 @@ update-claim = आपके दावे { $ref } के बारे में:
 update-link = यहाँ देखें: { $url }
 update-no-link = इसे उस लिंक से खोलें जो दावा करते समय मिला था।
 join-done = धन्यवाद। अब हमें पता है कि दोनों खाते आपके हैं, और हम दोनों को एक ही बातचीत मानेंगे।
+
+report-title = { $brand }: पार्सल, { $from } से { $to }
+report-answered = जिन लोगों को जवाब मिला: { $count }
+report-in-time = वादे के समय में: { $percent }%
+report-decided = तय किए गए दावे: { $count }
+report-hours = आधे { $hours } घंटे में तय
+report-paid = भुगतान किए गए दावे: { $count }

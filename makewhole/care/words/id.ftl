@@ -103,3 +103,10 @@ update-claim = Tentang klaim Anda { $ref }: { $news }
 update-link = Lihat di sini: { $url }
 update-no-link = Bukalah dengan tautan yang Anda terima saat mengajukannya.
 join-done = Terima kasih. Kami kini tahu kedua akun itu milik Anda dan akan menganggapnya satu percakapan.
+
+report-title = { $brand }: paket, { $from } s.d. { $to }
+report-answered = Orang yang kami jawab: { $count }
+report-in-time = Dalam waktu yang dijanjikan: { $percent }%
+report-decided = Klaim yang diputuskan: { $count }
+report-hours = Separuhnya dalam { $hours } jam
+report-paid = Klaim yang dibayar: { $count }

@@ -112,3 +112,10 @@ update-claim = Sul suo reclamo { $ref }: { $news }
 update-link = Lo veda qui: { $url }
 update-no-link = Lo apra con il link ricevuto quando lo ha presentato.
 join-done = Grazie. Ora sappiamo che entrambi gli account sono suoi e li tratteremo come un'unica conversazione.
+
+report-title = { $brand }: pacchi, dal { $from } al { $to }
+report-answered = Persone a cui abbiamo risposto: { $count }
+report-in-time = Nel tempo promesso: { $percent }%
+report-decided = Reclami decisi: { $count }
+report-hours = La metà in { $hours } ore
+report-paid = Reclami pagati: { $count }

@@ -103,3 +103,10 @@ update-claim = 클레임 { $ref } 관련 안내: { $news }
 update-link = 여기에서 확인하세요: { $url }
 update-no-link = 접수하실 때 받은 링크로 열어 주세요.
 join-done = 감사합니다. 두 계정이 모두 고객님의 것임을 확인했으며, 앞으로 하나의 대화로 처리하겠습니다.
+
+report-title = { $brand }: 택배 지원, { $from } ~ { $to }
+report-answered = 답변받은 고객: { $count }명
+report-in-time = 약속한 시간 안의 답변: { $percent }%
+report-decided = 결정된 보상 청구: { $count }건
+report-hours = 절반이 { $hours }시간 안에 결정
+report-paid = 지급된 보상: { $count }건

@@ -112,3 +112,10 @@ update-claim = Sobre a sua reclamação { $ref }: { $news }
 update-link = Veja aqui: { $url }
 update-no-link = Abra com o link que recebeu ao apresentá-la.
 join-done = Obrigado. Já sabemos que as duas contas são suas e trataremos o que escrever de qualquer uma como uma só conversa.
+
+report-title = { $brand }: encomendas, de { $from } a { $to }
+report-answered = Pessoas respondidas: { $count }
+report-in-time = No prazo prometido: { $percent }%
+report-decided = Reclamações decididas: { $count }
+report-hours = Metade em { $hours } h
+report-paid = Reclamações pagas: { $count }

@@ -115,3 +115,10 @@ update-claim = О вашей претензии { $ref }: { $news }
 update-link = Посмотреть можно здесь: { $url }
 update-no-link = Откройте её по ссылке, которую вы получили при подаче.
 join-done = Спасибо. Теперь мы знаем, что обе учётные записи ваши, и будем вести это как один разговор.
+
+report-title = { $brand }: посылки, { $from } – { $to }
+report-answered = Получили ответ, человек: { $count }
+report-in-time = В обещанный срок: { $percent } %
+report-decided = Решено претензий: { $count }
+report-hours = Половина – за { $hours } ч
+report-paid = Выплачено по претензиям: { $count }
