@@ -30,6 +30,8 @@ from makewhole.web.problems import Problem, Stop
 
 log = structlog.get_logger(__name__)
 _SMALL: Final = 1024 * 1024
+_PUSHED: Final = 8 * 1024 * 1024
+"""What X pushes of one post: as many people as it may mention, each as X describes them."""
 _PHOTOS: Final = pictures.MOST * pictures.LARGEST + _SMALL
 _BULK: Final = 16 * 1024 * 1024
 _PACE: Final = Rate(burst=120, every=0.25)
@@ -93,6 +95,8 @@ _LARGE: Final = "That is too much at once. Please send fewer or smaller photos (
 def _limit(path: str) -> int:
     if path in ("/claim", "/api/v1/claims") or path.endswith("/supply"):
         return _PHOTOS
+    if path == "/hooks/x":
+        return _PUSHED
     return _BULK if path.startswith("/api/v1/") else _SMALL
 
 
