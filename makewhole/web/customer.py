@@ -13,7 +13,7 @@ from fastapi.responses import RedirectResponse, Response
 from makewhole.because import Refused
 from makewhole.claims.facts import PROBLEMS
 from makewhole.desk import appeal as appeals
-from makewhole.desk import lodge, pay, pictures, prove
+from makewhole.desk import joining, lodge, pay, pictures, prove
 from makewhole.desk.promise import terms_of
 from makewhole.gateways.wire import TheirFault
 from makewhole.money import Money
@@ -148,12 +148,21 @@ def _claim(doors: Doors, view: ClaimView, speech: Speech) -> progress.Progress:
 
 
 def _progress(
-    request: Request, doors: Doors, view: ClaimView, wrong: Any = None, status: int = 200
+    request: Request,
+    doors: Doors,
+    view: ClaimView,
+    wrong: Any = None,
+    status: int = 200,
+    code: str | None = None,
 ) -> Response:
+    mailbox = doors.house.mail.get(view.brand)
     return doors.show(
         request,
         "customer/progress.html",
         status,
+        code=code,
+        handles=[f"@{handle}" for handle in doors.brand().handles[:1]],
+        addresses=[] if mailbox is None else [mailbox.account.address],
         wrong=wrong or {},
         view=view,
         claim=_claim(doors, view, doors.speech(request)),
@@ -216,6 +225,16 @@ def withdraw(request: Request, doors: Here, token: str) -> Response:
     """Take the claim back."""
     view = by_link(request, doors, token)
     return _after(request, doors, view, appeals.withdraw(doors.house, view.id), "flash-done", "withdraw")
+
+
+@router.post("/c/{token}/join", dependencies=_HONEST)
+def join_accounts(request: Request, doors: Here, token: str) -> Response:
+    """Show the code by which the claimant says that another account is theirs too."""
+    view = by_link(request, doors, token)
+    consent = doors.speech(request).t("join-consent")
+    return _progress(
+        request, doors, view, code=joining.code_for(doors.house, view.brand, view.person, consent)
+    )
 
 
 @router.post("/c/{token}/supply", dependencies=_HONEST)

@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from makewhole.desk import pictures
 from makewhole.desk.house import House
 from makewhole.store.trouble import Unavailable
-from makewhole.web import api, customer, hooks, law_api, vitals
+from makewhole.web import api, contact, customer, hooks, law_api, vitals
 from makewhole.web.console import bench, door, inbox
 from makewhole.web.console import house as console_house
 from makewhole.web.doors import Doors, WebSettings
@@ -65,6 +65,7 @@ def app(house: House, settings: WebSettings) -> FastAPI:
     site.state.vitals = vitals.Vitals()
     for part in (
         customer.router,
+        contact.router,
         owed.router,
         door.router,
         inbox.router,
@@ -249,7 +250,7 @@ class _Pace:
         request = Request(scope)
         subject = self.doors.house.vault.join_hash("from", self.doors.peer(request))
         wait = self.pace.wait(subject)
-        if scope["method"] == "POST" and scope["path"] == "/claim":
+        if scope["method"] == "POST" and scope["path"] in ("/claim", "/contact"):
             wait = max(wait, self.filing.wait(subject))
         if not wait:
             await self.app(scope, receive, send)

@@ -245,3 +245,26 @@ reason-by-terms = وعدنا المنشور بتاريخ { $day }
 reason-fact-sum = المبلغ
 reason-fact-law = بحسب القانون
 reason-fact-terms = بحسب وعدنا
+
+## Writing to us without a claim, stopping our letters, and several accounts of one person.
+nav-contact = راسلنا
+contact-title = راسلنا
+contact-lede = أخبرنا بما حدث. نرد عليك بالبريد الإلكتروني.
+contact-email = بريدك الإلكتروني
+contact-story = ما الموضوع؟
+contact-send = إرسال
+contact-sent-title = وصلتنا رسالتك
+contact-sent-text = سنرد على { $email } في أقرب وقت ممكن.
+error-email = اكتب عنوان بريد إلكتروني مثل lee@example.com.
+error-story-empty = اكتب بضع كلمات حتى نتمكن من مساعدتك.
+stop-title = هل تريد إيقاف رسائلنا؟
+stop-text = لن نكتب إليك من تلقاء أنفسنا بعد الآن، لا بالبريد ولا على X. إذا كتبت إلينا فقد يرد عليك شخص.
+stop-send = إيقاف
+stopped-title = تم
+stopped-text = لن نكتب إليك من تلقاء أنفسنا بعد الآن.
+join-title = هل تراسلنا من حساب آخر أيضًا؟
+join-consent = إذا أرسلت إلينا هذا الرمز من حسابك الآخر فأنت توافق على أن نعدّ الحسابين لك ونتعامل معهما كمحادثة واحدة. يمكنك طلب إلغاء ذلك في أي وقت.
+join-code = رمزك، صالح لسبعة أيام:
+join-show = عرض رمز
+join-by-x = أرسله في رسالة خاصة إلى { $handle } على X.
+join-by-mail = أو بالبريد إلى { $address }.

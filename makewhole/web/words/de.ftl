@@ -251,3 +251,26 @@ reason-by-terms = Unsere veröffentlichte Zusage vom { $day }
 reason-fact-sum = Betrag
 reason-fact-law = Nach dem Gesetz
 reason-fact-terms = Nach unserer Zusage
+
+## Writing to us without a claim, stopping our letters, and several accounts of one person.
+nav-contact = Schreiben Sie uns
+contact-title = Schreiben Sie uns
+contact-lede = Sagen Sie uns, was passiert ist. Wir antworten per E-Mail.
+contact-email = Ihre E-Mail-Adresse
+contact-story = Worum geht es?
+contact-send = Senden
+contact-sent-title = Wir haben Ihre Nachricht
+contact-sent-text = Wir antworten so bald wie möglich an { $email }.
+error-email = Geben Sie eine E-Mail-Adresse an, etwa lee@example.com.
+error-story-empty = Schreiben Sie ein paar Worte, damit wir helfen können.
+stop-title = Keine Nachrichten mehr von uns?
+stop-text = Wir schreiben Ihnen von uns aus nicht mehr, weder per E-Mail noch auf X. Wenn Sie uns schreiben, kann Ihnen weiterhin ein Mensch antworten.
+stop-send = Beenden
+stopped-title = Erledigt
+stopped-text = Wir schreiben Ihnen von uns aus nicht mehr.
+join-title = Schreiben Sie uns auch von einem anderen Konto?
+join-consent = Wenn Sie uns diesen Code von Ihrem anderen Konto schicken, sind Sie einverstanden, dass wir beide als Ihre und als ein Gespräch behandeln. Sie können das jederzeit rückgängig machen lassen.
+join-code = Ihr Code, sieben Tage gültig:
+join-show = Code zeigen
+join-by-x = Schicken Sie ihn als private Nachricht an { $handle } auf X.
+join-by-mail = Oder per E-Mail an { $address }.

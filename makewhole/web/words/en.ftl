@@ -260,3 +260,26 @@ reason-by-terms = Our published promise of { $day }
 reason-fact-sum = Sum
 reason-fact-law = By law
 reason-fact-terms = By our promise
+
+## Writing to us without a claim, stopping our letters, and several accounts of one person.
+nav-contact = Write to us
+contact-title = Write to us
+contact-lede = Tell us what happened. We answer by e-mail.
+contact-email = Your e-mail address
+contact-story = What is it about?
+contact-send = Send
+contact-sent-title = We have your message
+contact-sent-text = We answer { $email } as soon as we can.
+error-email = Give an e-mail address, such as lee@example.com.
+error-story-empty = Write a few words, so that we can help.
+stop-title = Stop our letters?
+stop-text = We will not write to you by ourselves any more, by mail or on X. If you write to us, a person may still answer.
+stop-send = Stop
+stopped-title = Done
+stopped-text = We will not write to you by ourselves any more.
+join-title = Do you also write to us from another account?
+join-consent = If you send us this code from your other account, you agree that we treat both as yours and as one conversation. You can have it undone at any time.
+join-code = Your code, good for seven days:
+join-show = Show a code
+join-by-x = Send it as a private message to { $handle } on X.
+join-by-mail = Or by mail to { $address }.

@@ -251,3 +251,26 @@ reason-by-terms = Nuestra promesa publicada del { $day }
 reason-fact-sum = Importe
 reason-fact-law = Según la ley
 reason-fact-terms = Según nuestra promesa
+
+## Writing to us without a claim, stopping our letters, and several accounts of one person.
+nav-contact = Escríbanos
+contact-title = Escríbanos
+contact-lede = Cuéntenos qué ha pasado. Respondemos por correo electrónico.
+contact-email = Su correo electrónico
+contact-story = ¿De qué se trata?
+contact-send = Enviar
+contact-sent-title = Tenemos su mensaje
+contact-sent-text = Responderemos a { $email } lo antes posible.
+error-email = Indique un correo electrónico, como lee@example.com.
+error-story-empty = Escriba unas palabras para que podamos ayudarle.
+stop-title = ¿No quiere más mensajes nuestros?
+stop-text = Ya no le escribiremos por iniciativa propia, ni por correo ni en X. Si usted nos escribe, una persona aún podrá responderle.
+stop-send = Parar
+stopped-title = Hecho
+stopped-text = Ya no le escribiremos por iniciativa propia.
+join-title = ¿Nos escribe también desde otra cuenta?
+join-consent = Si nos envía este código desde su otra cuenta, acepta que tratemos ambas como suyas y como una sola conversación. Puede pedir que se deshaga en cualquier momento.
+join-code = Su código, válido siete días:
+join-show = Mostrar un código
+join-by-x = Envíelo por mensaje privado a { $handle } en X.
+join-by-mail = O por correo a { $address }.

@@ -251,3 +251,26 @@ reason-by-terms = Notre promesse publiée du { $day }
 reason-fact-sum = Montant
 reason-fact-law = Selon la loi
 reason-fact-terms = Selon notre promesse
+
+## Writing to us without a claim, stopping our letters, and several accounts of one person.
+nav-contact = Nous écrire
+contact-title = Nous écrire
+contact-lede = Dites-nous ce qui s’est passé. Nous répondons par e-mail.
+contact-email = Votre adresse e-mail
+contact-story = De quoi s’agit-il ?
+contact-send = Envoyer
+contact-sent-title = Nous avons votre message
+contact-sent-text = Nous répondrons à { $email } dès que possible.
+error-email = Indiquez une adresse e-mail, comme lee@example.com.
+error-story-empty = Écrivez quelques mots pour que nous puissions vous aider.
+stop-title = Ne plus recevoir nos messages ?
+stop-text = Nous ne vous écrirons plus de nous-mêmes, ni par e-mail ni sur X. Si vous nous écrivez, une personne pourra encore vous répondre.
+stop-send = Arrêter
+stopped-title = C’est fait
+stopped-text = Nous ne vous écrirons plus de nous-mêmes.
+join-title = Nous écrivez-vous aussi depuis un autre compte ?
+join-consent = Si vous nous envoyez ce code depuis votre autre compte, vous acceptez que nous considérions les deux comme les vôtres et comme une seule conversation. Vous pouvez le faire annuler à tout moment.
+join-code = Votre code, valable sept jours :
+join-show = Afficher un code
+join-by-x = Envoyez-le en message privé à { $handle } sur X.
+join-by-mail = Ou par e-mail à { $address }.

@@ -245,3 +245,26 @@ reason-by-terms = हमारा { $day } का प्रकाशित व�
 reason-fact-sum = राशि
 reason-fact-law = कानून के अनुसार
 reason-fact-terms = हमारे वादे के अनुसार
+
+## Writing to us without a claim, stopping our letters, and several accounts of one person.
+nav-contact = हमें लिखें
+contact-title = हमें लिखें
+contact-lede = बताइए क्या हुआ। हम ई-मेल से उत्तर देंगे।
+contact-email = आपका ई-मेल पता
+contact-story = यह किस बारे में है?
+contact-send = भेजें
+contact-sent-title = हमें आपका संदेश मिल गया
+contact-sent-text = हम जल्द से जल्द { $email } पर उत्तर देंगे।
+error-email = ई-मेल पता दें, जैसे lee@example.com।
+error-story-empty = कुछ शब्द लिखें ताकि हम मदद कर सकें।
+stop-title = हमारे संदेश रोकें?
+stop-text = अब हम अपनी ओर से आपको न ई-मेल से लिखेंगे, न X पर। अगर आप हमें लिखेंगे, तो कोई व्यक्ति फिर भी उत्तर दे सकता है।
+stop-send = रोकें
+stopped-title = हो गया
+stopped-text = अब हम अपनी ओर से आपको नहीं लिखेंगे।
+join-title = क्या आप किसी और खाते से भी हमें लिखते हैं?
+join-consent = अगर आप यह कोड अपने दूसरे खाते से हमें भेजते हैं, तो आप सहमत हैं कि हम दोनों को आपका और एक ही बातचीत मानें। आप इसे कभी भी हटवा सकते हैं।
+join-code = आपका कोड, सात दिन तक मान्य:
+join-show = कोड दिखाएँ
+join-by-x = इसे X पर { $handle } को निजी संदेश में भेजें।
+join-by-mail = या { $address } पर ई-मेल करें।

@@ -245,3 +245,26 @@ reason-by-terms = Janji kami yang diumumkan, berlaku { $day }
 reason-fact-sum = Jumlah
 reason-fact-law = Menurut hukum
 reason-fact-terms = Menurut janji kami
+
+## Writing to us without a claim, stopping our letters, and several accounts of one person.
+nav-contact = Tulis kepada kami
+contact-title = Tulis kepada kami
+contact-lede = Ceritakan apa yang terjadi. Kami menjawab lewat email.
+contact-email = Alamat email Anda
+contact-story = Tentang apa?
+contact-send = Kirim
+contact-sent-title = Pesan Anda sudah kami terima
+contact-sent-text = Kami akan menjawab ke { $email } secepatnya.
+error-email = Berikan alamat email, misalnya lee@example.com.
+error-story-empty = Tulislah beberapa kata agar kami dapat membantu.
+stop-title = Hentikan pesan dari kami?
+stop-text = Kami tidak akan menulis kepada Anda atas kemauan sendiri lagi, lewat email maupun X. Jika Anda menulis kepada kami, seseorang masih dapat menjawab.
+stop-send = Hentikan
+stopped-title = Selesai
+stopped-text = Kami tidak akan menulis kepada Anda atas kemauan sendiri lagi.
+join-title = Apakah Anda juga menulis kepada kami dari akun lain?
+join-consent = Jika Anda mengirim kode ini dari akun Anda yang lain, Anda setuju kami menganggap keduanya milik Anda dan satu percakapan. Anda dapat meminta pembatalannya kapan saja.
+join-code = Kode Anda, berlaku tujuh hari:
+join-show = Tampilkan kode
+join-by-x = Kirimkan sebagai pesan pribadi ke { $handle } di X.
+join-by-mail = Atau lewat email ke { $address }.

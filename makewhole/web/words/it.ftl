@@ -251,3 +251,26 @@ reason-by-terms = La nostra promessa pubblicata del { $day }
 reason-fact-sum = Somma
 reason-fact-law = Per legge
 reason-fact-terms = Secondo la nostra promessa
+
+## Writing to us without a claim, stopping our letters, and several accounts of one person.
+nav-contact = Ci scriva
+contact-title = Ci scriva
+contact-lede = Ci dica che cosa è successo. Rispondiamo via e-mail.
+contact-email = Il suo indirizzo e-mail
+contact-story = Di che cosa si tratta?
+contact-send = Invia
+contact-sent-title = Abbiamo il suo messaggio
+contact-sent-text = Risponderemo a { $email } appena possibile.
+error-email = Indichi un indirizzo e-mail, come lee@example.com.
+error-story-empty = Scriva qualche parola, così possiamo aiutarla.
+stop-title = Non vuole più i nostri messaggi?
+stop-text = Non le scriveremo più di nostra iniziativa, né per e-mail né su X. Se ci scrive, una persona potrà ancora risponderle.
+stop-send = Ferma
+stopped-title = Fatto
+stopped-text = Non le scriveremo più di nostra iniziativa.
+join-title = Ci scrive anche da un altro account?
+join-consent = Se ci invia questo codice dal suo altro account, accetta che li trattiamo entrambi come suoi e come un’unica conversazione. Può farlo annullare in qualsiasi momento.
+join-code = Il suo codice, valido sette giorni:
+join-show = Mostra un codice
+join-by-x = Lo invii come messaggio privato a { $handle } su X.
+join-by-mail = Oppure via e-mail a { $address }.

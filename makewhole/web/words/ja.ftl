@@ -245,3 +245,26 @@ reason-by-terms = { $day } 発効の当店の公開された約束
 reason-fact-sum = 金額
 reason-fact-law = 法律による額
 reason-fact-terms = 当店の約束による額
+
+## Writing to us without a claim, stopping our letters, and several accounts of one person.
+nav-contact = お問い合わせ
+contact-title = お問い合わせ
+contact-lede = 何があったかお聞かせください。メールでお返事します。
+contact-email = メールアドレス
+contact-story = どのようなことですか？
+contact-send = 送信
+contact-sent-title = メッセージを受け取りました
+contact-sent-text = できるだけ早く { $email } にお返事します。
+error-email = lee@example.com のようなメールアドレスを入力してください。
+error-story-empty = お手伝いできるよう、内容を少しお書きください。
+stop-title = こちらからの連絡を止めますか？
+stop-text = 今後、こちらからメールや X でご連絡することはありません。お客様からご連絡いただいた場合は、担当者がお返事することがあります。
+stop-send = 止める
+stopped-title = 完了しました
+stopped-text = 今後、こちらからご連絡することはありません。
+join-title = 別のアカウントからも連絡されていますか？
+join-consent = このコードを別のアカウントから送っていただくと、両方をご本人のものとし、一つの会話として扱うことに同意したことになります。いつでも取り消せます。
+join-code = コード（7日間有効）：
+join-show = コードを表示
+join-by-x = X で { $handle } にダイレクトメッセージとして送ってください。
+join-by-mail = または { $address } にメールで送ってください。

@@ -245,3 +245,26 @@ reason-by-terms = { $day }부터 시행 중인 저희의 공개 약속
 reason-fact-sum = 금액
 reason-fact-law = 법에 따라
 reason-fact-terms = 저희 약속에 따라
+
+## Writing to us without a claim, stopping our letters, and several accounts of one person.
+nav-contact = 문의하기
+contact-title = 문의하기
+contact-lede = 무슨 일이 있었는지 알려 주세요. 이메일로 답변드립니다.
+contact-email = 이메일 주소
+contact-story = 어떤 내용인가요?
+contact-send = 보내기
+contact-sent-title = 메시지를 받았습니다
+contact-sent-text = 가능한 한 빨리 { $email }(으)로 답변드리겠습니다.
+error-email = lee@example.com처럼 이메일 주소를 입력해 주세요.
+error-story-empty = 도와드릴 수 있도록 몇 마디 적어 주세요.
+stop-title = 더 이상 메시지를 받지 않으시겠어요?
+stop-text = 앞으로 저희가 먼저 이메일이나 X로 연락드리지 않습니다. 먼저 문의하시면 담당자가 답변드릴 수 있습니다.
+stop-send = 중지
+stopped-title = 완료
+stopped-text = 앞으로 저희가 먼저 연락드리지 않습니다.
+join-title = 다른 계정으로도 문의하시나요?
+join-consent = 다른 계정에서 이 코드를 보내 주시면 두 계정을 모두 고객님의 것으로 보고 하나의 대화로 처리하는 데 동의하시는 것입니다. 언제든지 취소할 수 있습니다.
+join-code = 7일 동안 유효한 코드:
+join-show = 코드 보기
+join-by-x = X에서 { $handle }에게 비공개 메시지로 보내 주세요.
+join-by-mail = 또는 { $address }(으)로 이메일을 보내 주세요.

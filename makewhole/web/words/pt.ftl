@@ -251,3 +251,26 @@ reason-by-terms = Nossa promessa publicada de { $day }
 reason-fact-sum = Valor
 reason-fact-law = Pela lei
 reason-fact-terms = Pela nossa promessa
+
+## Writing to us without a claim, stopping our letters, and several accounts of one person.
+nav-contact = Escreva-nos
+contact-title = Escreva-nos
+contact-lede = Conte-nos o que aconteceu. Respondemos por e-mail.
+contact-email = O seu e-mail
+contact-story = De que se trata?
+contact-send = Enviar
+contact-sent-title = Temos a sua mensagem
+contact-sent-text = Responderemos a { $email } o mais depressa possível.
+error-email = Indique um e-mail, como lee@example.com.
+error-story-empty = Escreva algumas palavras para podermos ajudar.
+stop-title = Parar as nossas mensagens?
+stop-text = Não voltaremos a escrever-lhe por nossa iniciativa, por e-mail ou no X. Se nos escrever, uma pessoa ainda poderá responder.
+stop-send = Parar
+stopped-title = Feito
+stopped-text = Não voltaremos a escrever-lhe por nossa iniciativa.
+join-title = Também nos escreve de outra conta?
+join-consent = Se nos enviar este código da sua outra conta, aceita que tratemos ambas como suas e como uma só conversa. Pode pedir que se desfaça a qualquer momento.
+join-code = O seu código, válido por sete dias:
+join-show = Mostrar um código
+join-by-x = Envie-o por mensagem privada para { $handle } no X.
+join-by-mail = Ou por e-mail para { $address }.

@@ -253,3 +253,26 @@ reason-by-terms = Наше опубликованное обещание от { 
 reason-fact-sum = Сумма
 reason-fact-law = По закону
 reason-fact-terms = По нашему обещанию
+
+## Writing to us without a claim, stopping our letters, and several accounts of one person.
+nav-contact = Написать нам
+contact-title = Написать нам
+contact-lede = Расскажите, что случилось. Мы ответим по электронной почте.
+contact-email = Ваш адрес электронной почты
+contact-story = О чём речь?
+contact-send = Отправить
+contact-sent-title = Ваше сообщение получено
+contact-sent-text = Мы ответим на { $email } как можно скорее.
+error-email = Укажите адрес электронной почты, например lee@example.com.
+error-story-empty = Напишите несколько слов, чтобы мы могли помочь.
+stop-title = Больше не писать вам?
+stop-text = Мы больше не будем писать вам первыми ни по почте, ни в X. Если вы напишете нам, человек всё же может ответить.
+stop-send = Прекратить
+stopped-title = Готово
+stopped-text = Мы больше не будем писать вам первыми.
+join-title = Вы пишете нам и с другой учётной записи?
+join-consent = Если вы пришлёте нам этот код с другой учётной записи, вы согласны, что мы считаем обе вашими и ведём один разговор. Это можно отменить в любой момент.
+join-code = Ваш код, действует семь дней:
+join-show = Показать код
+join-by-x = Отправьте его личным сообщением { $handle } в X.
+join-by-mail = Или письмом на { $address }.

@@ -249,3 +249,26 @@ reason-by-terms = 我们{ $day }起生效的公开承诺
 reason-fact-sum = 金额
 reason-fact-law = 按法律
 reason-fact-terms = 按我们的承诺
+
+## Writing to us without a claim, stopping our letters, and several accounts of one person.
+nav-contact = 联系我们
+contact-title = 联系我们
+contact-lede = 请告诉我们发生了什么。我们会通过电子邮件回复。
+contact-email = 您的电子邮箱
+contact-story = 是关于什么的？
+contact-send = 发送
+contact-sent-title = 我们已收到您的留言
+contact-sent-text = 我们会尽快回复到 { $email }。
+error-email = 请填写电子邮箱，例如 lee@example.com。
+error-story-empty = 请写几句话，以便我们帮助您。
+stop-title = 不再接收我们的消息？
+stop-text = 我们将不再主动通过邮件或 X 给您发消息。如果您写信给我们，工作人员仍可能回复。
+stop-send = 停止
+stopped-title = 已完成
+stopped-text = 我们将不再主动给您发消息。
+join-title = 您还会用其他账户联系我们吗？
+join-consent = 如果您从另一个账户把此代码发给我们，即表示您同意我们把两个账户都视为您本人，并作为同一段对话处理。您可以随时要求撤销。
+join-code = 您的代码，七天内有效：
+join-show = 显示代码
+join-by-x = 请在 X 上以私信发给 { $handle }。
+join-by-mail = 或发邮件到 { $address }。
