@@ -38,8 +38,8 @@ BRAND, HANDLE, SECRET, EMPTY = "halden", "HaldenHome", "simulated-client-secret"
 class Places:
     """Where everything is: the database's URL, the key folder, and the outside parties' addresses.
 
-    Time runs `scale` times as fast, for all of them, from `since` on (seconds of the world). `as_x_allows`:
-    the simulated X keeps its real limits, which otherwise would be all that is measured.
+    House time runs `scale` times as fast from `since` on (seconds of the world). `as_x_allows`: the simulated
+    X keeps its real limits, in windows as much shorter; otherwise they would be all that is measured.
     """
 
     database: str = ""
@@ -91,12 +91,12 @@ def _wait() -> None:
 
 
 def _parties(places: Places) -> None:
-    now, limits = places.clock().now, PUBLISHED if places.as_x_allows else {}
+    limits = PUBLISHED if places.as_x_allows else {}
     with ExitStack() as stack:
         there = {
-            "x": x.app(x.Settings(limits=limits, now=now)),
-            "payment": payment.app(payment.Settings(now=now)),
-            "carriers": carriers.app(carriers.Settings(now=now)),
+            "x": x.app(x.Settings(limits=limits, window_speed=places.scale)),
+            "payment": payment.app(),
+            "carriers": carriers.app(),
         }
         _tell(**{name: stack.enter_context(running.Simulator(app)).url for name, app in there.items()})
         _wait()

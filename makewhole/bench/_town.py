@@ -199,5 +199,6 @@ def surroundings() -> str:
 
 
 def say(what: str, figure: float, unit: str = "/s", beside: str = "") -> None:
-    """One line of the result."""
-    print(f"{what:58} {figure:12,.2f} {unit:4} {beside}".rstrip(), flush=True)
+    """One line of the result; a whole number is a count."""
+    told = f"{figure:12,}   " if isinstance(figure, int) else f"{figure:12,.2f}"
+    print(f"{what:58} {told} {unit:4} {beside}".rstrip(), flush=True)

@@ -97,7 +97,7 @@ def intake(posts: int) -> None:
             late = f"p50 {share(seconds, 0.5) * 1_000:,.0f} ms, p99 {share(seconds, 0.99) * 1_000:,.0f} ms"
             say(
                 f"intake: {A_SECOND} posts a second for {posts / A_SECOND:.0f} s, due to durable",
-                A_SECOND,
+                float(A_SECOND),
                 beside=late,
             )
             most, seconds = timed(door, told(posts, "b"))
@@ -202,7 +202,7 @@ def acknowledge(posts: int, scale: int) -> None:
                 there.mention(number, "ack")
             if not settled(on, posts, 120):
                 print("acknowledge: not every post came to rest within two minutes of the last")
-            times = [(reply - post).total_seconds() for post, reply in there.answered().values()]
+            times = [(reply - post).total_seconds() * scale for post, reply in there.answered().values()]
             what = f"{REPLIES} posts in {PERIOD} s, time {scale} times as fast"
             say(f"acknowledge: {what}", len(times), "", f"replies to {posts} posts")
             for name, part in (("p50", 0.5), ("p99", 0.99), ("longest", 1.0)):
@@ -262,7 +262,12 @@ class Watch:
             self._forecast = {one: pace.forecast(self._on.house, conn, one) for one in letters}
         took = time.perf_counter() - begun
         named = sum(one is not None for one in self._forecast.values())
-        say("burst: letters waiting once all are read", len(letters), "", f"{named} with a forecast")
+        say(
+            "burst: letters waiting once all are read",
+            len(letters),
+            "",
+            f"{named} with a forecast; the others left while it was asked for",
+        )
         say("burst: forecasts asked for", len(letters) / took)
         self._posts_of = dict(
             self._on.rows("SELECT id, in_reply_to FROM person_letter WHERE id = ANY(:i)", i=letters)
@@ -281,10 +286,10 @@ class Watch:
         """The figures."""
         urgencies = sorted({urgent for one in self._seen for urgent in one.values()}, reverse=True)
         say("burst: degrees of urgency that waited", len(urgencies), "", str(urgencies))
-        say("burst: letters that left before a more urgent one", self.overtaken())
+        say("burst: letters that left before a more urgent one", self.overtaken(), "")
         answered = there.answered()
         off = [
-            abs((answered[self._posts_of[letter]][1] - at).total_seconds())
+            abs((self._on.house.clock.house(answered[self._posts_of[letter]][1]) - at).total_seconds())
             for letter, at in self._forecast.items()
             if at is not None and self._posts_of[letter] in answered
         ]
@@ -298,7 +303,7 @@ class Watch:
             )
         if answered:
             replied = [reply for _, reply in answered.values()]
-            lasted = (max(replied) - min(replied)).total_seconds()
+            lasted = (max(replied) - min(replied)).total_seconds() * scale
             least = (len(replied) - 1) // REPLIES * PERIOD
             beside = f"{lasted / least:.3f} of the {least / HOUR:.2f} h X's limit needs" if least else ""
             say(f"burst: first reply to last, time {scale} times as fast", lasted / HOUR, "h", beside)

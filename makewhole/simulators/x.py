@@ -58,8 +58,9 @@ class Account:
 class Settings:
     """What this X is like.
 
-    `credits` in millionths of a dollar, None for no end; `limits` as `x_limits.PUBLISHED`; `names_first`: X
-    puts the answered person's name before the text of an app's reply, as it does for people.
+    `credits` in millionths of a dollar, None for no end; `limits` as `x_limits.PUBLISHED`, their windows
+    passing `window_speed` times as fast; `names_first`: X puts the answered person's name before the text of
+    an app's reply, as it does for people.
     """
 
     accounts: tuple[Account, ...] = (Account("HaldenHome", "token-halden", "Halden Home", 48_200),)
@@ -72,6 +73,7 @@ class Settings:
     credits: int | None = None
     keep_alive_seconds: float = 20.0
     limits: Mapping[str, tuple[int, int]] = field(default_factory=lambda: PUBLISHED)
+    window_speed: int = 1
     plan: Plan = field(default_factory=Plan)
     now: Callable[[], datetime] = real_now
 
@@ -114,7 +116,7 @@ def _state(chosen: Settings) -> State:
     streams = Streams(clock, chosen.keep_alive_seconds)
     state = State(
         world, Directs(world), pushes, streams, Rules(), tokens, Ledger(chosen.credits), Jobs(), faults,
-        clock, Limits(chosen.limits), Spelling(chosen.dialect),
+        clock, Limits(chosen.limits, chosen.window_speed), Spelling(chosen.dialect),
     )  # fmt: skip
     pushes.streamed, pushes.billed = state.streamed, state.billed
     return state

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from math import ceil
 
 DAY = 86_400
 PUBLISHED: Mapping[str, tuple[int, int]] = {
@@ -42,7 +43,9 @@ class Limits:
     """Counts calls in fixed windows that open with the first call."""
 
     table: Mapping[str, tuple[int, int]] = field(default_factory=lambda: PUBLISHED)
-    open: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
+    speed: int = 1
+    """Windows pass so many times as fast."""
+    open: dict[tuple[str, str], tuple[float, int]] = field(default_factory=dict)
     """End of the window and calls in it, by name and account."""
     refused: Counter[str] = field(default_factory=Counter)
     """Calls that were one too many, by operation."""
@@ -52,13 +55,14 @@ class Limits:
 
         `account` is None for a call with the app's own token.
         """
-        second = int(now.timestamp())
+        second = now.timestamp()
         windows = [(name, who) for name, who in self._windows(operation, account) if name in self.table]
         used = {}
         for window in windows:
             ends, before = self.open.get(window, (0, 0))
             fresh = second >= ends
-            used[window] = (second + self.table[window[0]][1], 1) if fresh else (ends, before + 1)
+            length = self.table[window[0]][1] / self.speed
+            used[window] = (second + length, 1) if fresh else (ends, before + 1)
         full = [window for window in windows if used[window][1] > self.table[window[0]][0]]
         if full:
             self.refused[operation] += 1
@@ -77,14 +81,14 @@ class Limits:
     def _headers(
         self,
         windows: list[tuple[str, str]],
-        used: Mapping[tuple[str, str], tuple[int, int]],
+        used: Mapping[tuple[str, str], tuple[float, int]],
         full: list[tuple[str, str]],
     ) -> dict[str, str]:
         headers: dict[str, str] = {}
         for window in sorted(windows, key=lambda one: one in full):
             allowed, length = self.table[window[0]]
             ends, count = used[window]
-            told = {"limit": allowed, "remaining": max(0, allowed - count), "reset": ends}
+            told = {"limit": allowed, "remaining": max(0, allowed - count), "reset": ceil(ends)}
             if length == DAY:
                 whose = "app" if window[0].endswith(".app") else "user"
                 headers |= {f"x-{whose}-limit-24hour-{name}": str(value) for name, value in told.items()}
