@@ -66,7 +66,7 @@ def spent(
 
 def whose(conn: sa.Connection, about: str | None, account: str, otherwise: str) -> str | None:
     """The brand a call is charged to: that of the thread, claim or publication it was about (thread-7,
-    publication-3), the one named (brand-shop), else `otherwise`, else the oldest; None where there is none."""
+    publication-3), the one named (brand-shop), else `otherwise`, else the oldest; None without a brand."""
     kind, _, name = (about or "").partition("-")
     number = int(name) if name.isdecimal() and len(name) < 18 else None
     found = conn.execute(
