@@ -5,15 +5,18 @@ personal and go to signed-in staff alone.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
 from makewhole.because import Ground
+from makewhole.store import joins, people
+from makewhole.store.joins import Join
 
 PAGE = 40
+LONGEST_TALK = 300
 LANES = ("needs", "answered", "all")
 _LANE_SQL = {
     "needs": "(t.lane = 'person' OR EXISTS (SELECT 1 FROM person_letter l WHERE l.thread = t.id"
@@ -56,6 +59,7 @@ class InboxLine:
     answer_by: dt.datetime | None
     answered_at: dt.datetime | None
     claim_ref: str | None
+    channel: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,8 @@ class PostCard:
     public: bool
     gone: bool
     reading: Mapping[str, Any]
+    channel: str
+    thread: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +93,7 @@ class LetterCard:
     settled_at: dt.datetime | None
     tries: int
     approved_by: str | None
+    thread: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +108,7 @@ class ClaimCard:
 
 @dataclass(frozen=True, slots=True)
 class ThreadPage:
-    """A thread with everything said in it."""
+    """A thread with everything said in it, and whatever else its person said by any channel."""
 
     line: InboxLine
     person: int
@@ -111,6 +118,8 @@ class ThreadPage:
     posts: tuple[PostCard, ...]
     letters: tuple[LetterCard, ...]
     claims: tuple[ClaimCard, ...]
+    joins: tuple[Join, ...]
+    """What makes several accounts one person here."""
 
 
 def grounds(plain: object) -> tuple[Ground, ...]:
@@ -156,6 +165,7 @@ def _line(row: Any) -> InboxLine:
         row.answer_by,
         row.answered_at,
         row.ref,
+        row.channel,
     )
 
 
@@ -193,42 +203,55 @@ def thread(conn: sa.Connection, brand: str, thread_id: int) -> ThreadPage | None
     ).first()
     if row is None:
         return None
+    whole = people.together(conn, row.person)
     return ThreadPage(
         line=_line(row),
         person=row.person,
         channel=row.channel,
         dm_open=row.dm_open,
         parcel=row.parcel,
-        posts=_posts(conn, thread_id),
-        letters=letters(conn, "thread", thread_id),
-        claims=_claims(conn, brand, row.person),
+        posts=_posts(conn, brand, whole),
+        letters=letters(conn, "person", whole),
+        claims=_claims(conn, brand, whole),
+        joins=joins.of(conn, row.person),
     )
 
 
-def _posts(conn: sa.Connection, thread_id: int) -> tuple[PostCard, ...]:
+def _posts(conn: sa.Connection, brand: str, whole: Sequence[int]) -> tuple[PostCard, ...]:
     rows = conn.execute(
         sa.text(
             f"SELECT p.id, coalesce({_AUTHOR}, 'person ' || p.person) AS who, p.text,"
-            " coalesce(p.posted_at, p.received_at) AS at, p.public, p.gone_at, p.reading"
-            " FROM person_post p WHERE p.thread = :t ORDER BY p.id"
+            " coalesce(p.posted_at, p.received_at) AS at, p.public, p.gone_at, p.reading, p.channel, p.thread"
+            " FROM person_post p WHERE p.brand = :b AND p.person = ANY(:w) ORDER BY p.id DESC LIMIT :n"
         ),
-        {"t": thread_id},
-    )
+        {"b": brand, "w": list(whole), "n": LONGEST_TALK},
+    ).all()
     return tuple(
-        PostCard(r.id, r.who, r.text, r.at, r.public, r.gone_at is not None, r.reading or {}) for r in rows
+        PostCard(
+            r.id,
+            r.who,
+            r.text,
+            r.at,
+            r.public,
+            r.gone_at is not None,
+            r.reading or {},
+            r.channel,
+            r.thread,
+        )
+        for r in reversed(rows)
     )
 
 
-def letters(conn: sa.Connection, of: str, subject: int) -> tuple[LetterCard, ...]:
-    """The letters of a thread or of a claim (`of`), oldest first."""
-    column = {"thread": "l.thread", "claim": "l.claim"}[of]
+def letters(conn: sa.Connection, of: str, subjects: Sequence[int]) -> tuple[LetterCard, ...]:
+    """The letters to these people or about these claims (`of`), oldest first; the newest few hundred."""
+    column = {"person": "l.person", "claim": "l.claim"}[of]
     rows = conn.execute(
         sa.text(
             f"SELECT l.*, s.name AS approver FROM person_letter l LEFT JOIN staff s ON s.id = l.approved_by"
-            f" WHERE {column} = :s ORDER BY l.id"
+            f" WHERE {column} = ANY(:s) ORDER BY l.id DESC LIMIT :n"
         ),
-        {"s": subject},
-    )
+        {"s": list(subjects), "n": LONGEST_TALK},
+    ).all()
     return tuple(
         LetterCard(
             r.id,
@@ -243,17 +266,18 @@ def letters(conn: sa.Connection, of: str, subject: int) -> tuple[LetterCard, ...
             r.settled_at,
             r.tries,
             r.approver,
+            r.thread,
         )
-        for r in rows
+        for r in reversed(rows)
     )
 
 
-def _claims(conn: sa.Connection, brand: str, person: int) -> tuple[ClaimCard, ...]:
+def _claims(conn: sa.Connection, brand: str, whole: Sequence[int]) -> tuple[ClaimCard, ...]:
     rows = conn.execute(
         sa.text(
-            "SELECT id, ref, state, problem FROM claim WHERE brand = :b AND person = :p"
+            "SELECT id, ref, state, problem FROM claim WHERE brand = :b AND person = ANY(:w)"
             " ORDER BY id DESC LIMIT 10"
         ),
-        {"b": brand, "p": person},
+        {"b": brand, "w": list(whole)},
     )
     return tuple(ClaimCard(r.id, r.ref, r.state, r.problem) for r in rows)

@@ -140,6 +140,7 @@ def test_every_page_is_accessible_in_light_in_dark_and_from_right_to_left(
     customers = [
         "/",
         "/claim",
+        "/contact",
         "/style",
         "/nothing",
         f"/c/{offered.token}",

@@ -5,8 +5,8 @@ import re
 import sqlalchemy as sa
 from fastapi.testclient import TestClient
 
-from makewhole.desk import appeal, take
-from makewhole.store import meter
+from makewhole.desk import appeal, form_in, take
+from makewhole.store import joins, meter
 from tests.web.conftest import ADMIN, AGENT, LEAD, PASSWORD, staffed, visitor
 from tests.web.pages import csrf, send, sign_in, text
 from tests.world import BRAND, World, until
@@ -206,3 +206,24 @@ def test_a_complaint_that_may_not_be_answered_by_machine_can_be_opened_on_x(worl
         page = client.get(f"/desk/thread/{world.rows('SELECT id FROM thread')[0].id}").text
     assert 'href="https://x.com/i/web/status/77"' in page
     assert "Open on X" in page
+
+
+def test_what_one_person_said_by_mail_and_on_x_is_one_conversation_and_can_be_split(quiet: World) -> None:
+    quiet.says("lena", "@HaldenHome where is my parcel?")
+    quiet.poll()
+    form_in.write_in(
+        quiet.house, form_in.Written(BRAND, "lena@people.example", "Still waiting.", "", "en", "once")
+    )
+    on_x, by_form = (row[0] for row in quiet.rows("SELECT person FROM thread ORDER BY id"))
+    with quiet.house.database.writing() as conn:
+        joins.join(conn, BRAND, on_x, by_form, "the words they agreed to", None, quiet.house.clock.now())
+    with visitor(quiet.house) as desk:
+        sign_in(desk, LEAD, PASSWORD)
+        page = text(desk.get("/desk/thread/1").text)
+        assert "where is my parcel?" in page
+        assert "Still waiting." in page
+        assert "the words they agreed to" in page
+        assert send(desk, "/desk/thread/1", "/desk/join/1/split", {"thread": "1"}).status_code == 303
+        apart = text(desk.get("/desk/thread/1").text)
+        assert "Still waiting." not in apart
+        assert send(desk, "/desk/thread/1", "/desk/join/1/split", {"thread": "1"}).status_code == 404

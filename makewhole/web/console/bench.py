@@ -61,7 +61,7 @@ def _page(
     with doors.house.database.reading() as conn:
         parcel = None if view.parcel is None else parcels.get(conn, view.parcel)
         seen = None if parcel is None else sight.look(conn, parcel, doors.house.clock.now())
-        letters = views.letters(conn, "claim", view.id)
+        letters = views.letters(conn, "claim", [view.id])
     return doors.show(
         request,
         "console/claim.html",

@@ -8,7 +8,7 @@ from fastapi.responses import Response
 
 from makewhole.because import Refused
 from makewhole.care.causes import CAUSES
-from makewhole.desk import deliver, sight
+from makewhole.desk import deliver, joining, sight
 from makewhole.store import parcels, views
 from makewhole.store.views import LetterCard, PostCard, Sought, ThreadPage
 from makewhole.web.console import cost, heard
@@ -135,6 +135,16 @@ async def thread_live(request: Request, doors: Here, member: Staff, number: Numb
         return doors.render(request, "console/talk.html", doors.speech(request, True), console=True, **shown)
 
     return doors.live.stream(f"thread:{number}", part)
+
+
+@router.post("/desk/join/{number}/split", dependencies=[Depends(honest)])
+def split_people(request: Request, doors: Here, member: Staff, entry: Entry, number: Number) -> Response:
+    """Two accounts are two people's after all."""
+    back = field_of(entry, "thread", 20)
+    refused = joining.split(doors.house, member.brand, number, member.id)
+    if refused is not None or not back.isdigit():
+        raise Stop(404, "notfound")
+    return to(f"/desk/thread/{back}", "flash-done")
 
 
 @router.post("/desk/letter/{number}", dependencies=[Depends(honest)])
