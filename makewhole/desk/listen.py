@@ -104,7 +104,7 @@ class Listener:
         rounds = [_Round(paces.lead, still_led), _Round(paces.hook, self.look_after_hook)]
         rounds += [_Round(paces.mentions, self.ask_mentions), _Round(paces.messages, self.ask_messages)]
         try:
-            while not self._over.wait(_TICK):
+            while not self._over.wait(_TICK) and reader.is_alive():
                 for one in rounds:
                     if monotonic() >= one.at:
                         one.at = monotonic() + max(one.every.total_seconds(), _done(one.work))
@@ -251,6 +251,8 @@ def _leading(house: House) -> Iterator[Callable[[], None] | None]:
                 conn.invalidate()  # ends the session, and with it the lock; a pooled one would keep it
     except sa.exc.DBAPIError as error:
         raise in_words(error) or error from error
+    except sa.exc.TimeoutError as error:
+        raise Unavailable("every connection of ours is in use", "run fewer errands at once") from error
 
 
 def _still(conn: sa.Connection) -> None:

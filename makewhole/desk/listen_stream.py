@@ -229,9 +229,10 @@ class Keywords:
         for brand in sorted(self._gaps & self._rules.keys()):
             try:
                 self.fill(brand)
-            except TheirFault as fault:
-                log.info("a gap is filled later: %s", fault.says)
-                self._fill_at = max(self._fill_at, monotonic() + fault.retry_after)
+            except (TheirFault, Unavailable) as trouble:
+                log.info("a gap is filled later: %s", trouble)
+                asked = trouble.retry_after if isinstance(trouble, TheirFault) else 0
+                self._fill_at = max(self._fill_at, monotonic() + asked)
                 return
             self._gaps.discard(brand)
 
