@@ -101,6 +101,10 @@ class Settings(BaseSettings):
         description="how X is listened to: webhook (with the stream), poll (needs no address), auto (webhook"
         " while X pushes to `MAKEWHOLE_PUBLIC_URL`, else poll), or off",
     )
+    x_chat_keys: SecretStr = Field(
+        default=SecretStr(""), description="the main account's private keys for encrypted chat, Base64"
+    )
+    x_chat_key_version: str = Field(default="1", description="the version X registered those keys under")
     payment_url: str = Field(default="", description="address of the payment provider")
     payment_key: SecretStr = Field(default=SecretStr(""), description="its API key")
     payment_secret: SecretStr = Field(default=SecretStr(""), description="what it signs webhooks with")

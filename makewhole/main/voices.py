@@ -6,18 +6,23 @@ tokens.
 """
 
 import asyncio
+import base64
 from collections.abc import Callable
 from datetime import datetime
 
-from makewhole.gateways.wire import NotLetIn
+from makewhole.gateways.wire import NotLetIn, Undeliverable
 from makewhole.gateways.x import Access, Ledger, Typed, XClient
+from makewhole.gateways.x.chat import cipher
 from makewhole.gateways.x.oauth import App, Granted
+from makewhole.gateways.x.private import Ways, both
 from makewhole.main.settings import Settings
 from makewhole.store import x_accounts
 from makewhole.store.database import Database
+from makewhole.store.trouble import Unavailable
 from makewhole.store.vault import Vault
 
 _ASK_AGAIN_SECONDS = 900
+_EXPORTED = "set it to what the Chat XDK's export_keys gives, in Base64, or leave it empty (docs/x.md)"
 
 
 class MainAccount:
@@ -80,4 +85,19 @@ def on_x(
         dialect=settings.x_dialect,
         ledger=ledger,
         now=now,
+        private=_private(settings),
     )
+
+
+def _private(settings: Settings) -> Ways | None:
+    """Encrypted chat beside the older messages, where the settings hold the main account's keys for it."""
+    keys = settings.x_chat_keys.get_secret_value()
+    if not keys:
+        return None
+    try:
+        opened = cipher(base64.b64decode(keys, validate=True), settings.x_chat_key_version)
+    except ValueError as fault:
+        raise Unavailable("MAKEWHOLE_X_CHAT_KEYS is not Base64", _EXPORTED) from fault
+    if isinstance(opened, Undeliverable):
+        raise Unavailable(opened.says, _EXPORTED)
+    return both(opened, settings.x_chat_key_version)

@@ -13,12 +13,14 @@ import httpx
 
 from makewhole.gateways.wire import TIMEOUT, Json, Sent, Undeliverable
 from makewhole.gateways.x.access import APP, Access, Typed
+from makewhole.gateways.x.chat import PrivateMessages
 from makewhole.gateways.x.client import AsyncX
 from makewhole.gateways.x.compliance import Kind
 from makewhole.gateways.x.dialect import Dialect
 from makewhole.gateways.x.ledger import Ledger
 from makewhole.gateways.x.listening import RulesAdded
 from makewhole.gateways.x.loop import run
+from makewhole.gateways.x.private import Ways
 from makewhole.gateways.x.shapes import (
     Account,
     Connection,
@@ -54,9 +56,11 @@ class XClient:
         ledger: Ledger | None = None,
         now: Callable[[], datetime] | None = None,
         http: httpx.AsyncClient | None = None,
+        private: Ways | None = None,
     ) -> None:
         """`token` is the main account's; `app` the app's own (without one the main account speaks for it);
-        `accounts` gives access to the others by user id. A wire for the address brings its own settings."""
+        `accounts` gives access to the others by user id. `private` is what the main account's private
+        messages go through. A wire for the address brings its own settings."""
         wire = (
             base_url
             if isinstance(base_url, Wire)
@@ -65,6 +69,7 @@ class XClient:
         main = Typed(token) if isinstance(token, str) else token
         for_app: Access = (Typed(app, APP) if app else main) if isinstance(app, str) else app
         self._speaking = self._main = AsyncX(wire, main)
+        self._private: PrivateMessages = private(self._main) if private else self._main
         self._as_app = AsyncX(wire, for_app)
         self._accounts = accounts
         self._others: dict[str, XClient] = {}
@@ -98,6 +103,7 @@ class XClient:
     def _with(self, speaking: AsyncX) -> "XClient":
         other = XClient.__new__(XClient)
         other._speaking, other._main, other._as_app = speaking, self._main, self._as_app
+        other._private = self._private if speaking is self._main else speaking
         other._accounts, other._others = self._accounts, self._others
         return other
 
@@ -183,11 +189,11 @@ class XClient:
 
     def messages(self, user_id: str | None = None, since_id: str | None = None) -> list[Json]:
         """Private messages, with one person or with all, 30 days back."""
-        return run(self._speaking.messages(user_id, since_id))
+        return run(self._private.messages(user_id, since_id))
 
     def own_messages_to(self, user_id: str) -> tuple[Trace, ...]:
         """Our own messages to one person (30 days back)."""
-        return run(self._speaking.own_messages_to(user_id))
+        return run(self._private.own_messages_to(user_id))
 
     def reply(self, text: str, in_reply_to: str) -> Sent | Undeliverable:
         """Post a reply as this account and give its id."""
@@ -203,7 +209,7 @@ class XClient:
 
     def direct_message(self, user_id: str, text: str, media_id: str | None = None) -> Sent | Undeliverable:
         """Send one private message and give the event's id."""
-        return run(self._speaking.direct_message(user_id, text, media_id))
+        return run(self._private.direct_message(user_id, text, media_id))
 
     def rules(self) -> tuple[Rule, ...]:
         """The rules of the filtered stream."""
