@@ -6,9 +6,11 @@ import sqlalchemy as sa
 
 from makewhole import durable
 from makewhole.desk.house import House
+from makewhole.gateways.wire import TheirFault
 from makewhole.main.settings import Settings
 from makewhole.proof import merkle
 from makewhole.store import brands, log
+from makewhole.store import mail as mail_rows
 from makewhole.store.vault import WrongMaster
 
 
@@ -24,7 +26,14 @@ class Finding:
 
 def examine(settings: Settings, house: House) -> list[Finding]:
     """All checks, in the order a person would make them."""
-    return [*_database(house), _keys(settings, house), _tree(house), *_work(house), *_doors(settings, house)]
+    return [
+        *_database(house),
+        _keys(settings, house),
+        _tree(house),
+        *_work(house),
+        *_doors(settings, house),
+        *_mail(house),
+    ]
 
 
 def _database(house: House) -> list[Finding]:
@@ -104,6 +113,25 @@ def _work(house: House) -> list[Finding]:
         ),
         Finding("queue", True, f"{owed} errands owed or running now"),
     ]
+
+
+def _mail(house: House) -> list[Finding]:
+    """Each brand's mailbox: whether both its servers let us in, and what in it could not be read."""
+    findings = []
+    for brand, box in sorted(house.mail.items()):
+        try:
+            box.check()
+        except TheirFault as fault:
+            mend = "compare MAKEWHOLE_MAIL_... with your provider's page on IMAP and SMTP (docs/mail.md)"
+            findings.append(Finding(f"mail {brand}", False, fault.says, mend))
+            continue
+        with house.database.reading() as conn:
+            unreadable, why = mail_rows.unreadable(conn, brand)
+            read = mail_rows.looked(conn, brand)
+        told = "never read yet: start a worker" if read is None else f"a mail last came {read:%Y-%m-%d %H:%M}"
+        some = f"; {unreadable} could not be read (the last: {why})" if unreadable else ""
+        findings.append(Finding(f"mail {brand}", True, f"{box.account.address}, {told}{some}"))
+    return findings
 
 
 def _doors(settings: Settings, house: House) -> list[Finding]:

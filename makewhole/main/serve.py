@@ -20,7 +20,8 @@ from makewhole.desk.house import House
 from makewhole.main import wiring
 from makewhole.main.settings import Settings
 from makewhole.main.terminal import say, tell
-from makewhole.simulators import carriers, payment, running, x
+from makewhole.main.voices import setup_of
+from makewhole.simulators import carriers, mail, payment, running, x
 from makewhole.store.trouble import Unavailable
 from makewhole.web.doors import DemoStop, WebSettings
 from makewhole.worker import Worker
@@ -60,6 +61,7 @@ def door(
             x_secret=settings.x_client_secret.get_secret_value(),
             x_consumer_secret=settings.x_consumer_secret.get_secret_value(),
             payment_secret=settings.payment_secret.get_secret_value(),
+            setup=setup_of(settings),
             behind_proxy=settings.https,
         ),
     )
@@ -170,13 +172,24 @@ class Party(StrEnum):
     x = "x"
     carriers = "carriers"
     payment = "payment"
+    mail = "mail"
 
 
 def simulate_command(
     party: Annotated[Party, typer.Argument(help="which outside party")],
     port: Annotated[int, typer.Option(min=1, max=65535, help="port on loopback")] = 8091,
 ) -> None:
-    """Run a simulator of an outside party on loopback, with faults to switch on."""
+    """Run a simulator of an outside party on loopback, with faults to switch on.
+
+    Mail takes three ports: the page's, IMAP on the next, SMTP on the one after.
+    """
+    if party is Party.mail:
+        with mail.Post(imap_port=port + 1, smtp_port=port + 2) as post:
+            box = post.office
+            say(f"simulated mail on http://127.0.0.1:{port}, {post.imap} and {post.smtp}")
+            say(f"the mailbox of {box.address} opens with {box.password}")
+            running.serve(mail.app(post), port)
+        return
     if party is Party.x:
         app = x.app()
     elif party is Party.carriers:

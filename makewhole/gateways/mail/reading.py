@@ -204,9 +204,13 @@ def _parts(mail: Message, depth: int) -> Iterator[tuple[int, Message]]:
     while waiting:
         at, part = waiting.pop()
         yield at, part
-        inner = part.get_payload()
-        if isinstance(inner, list):
-            waiting.extend((at + 1, one) for one in reversed(inner) if isinstance(one, Message))
+        waiting.extend((at + 1, one) for one in reversed(_inside(part)))
+
+
+def _inside(part: Message) -> list[Message]:
+    """The parts directly inside a part."""
+    inner = part.get_payload() if part.is_multipart() else []
+    return [one for one in inner if isinstance(one, Message)] if isinstance(inner, list) else []
 
 
 def _words(part: Message) -> str:
@@ -216,8 +220,7 @@ def _words(part: Message) -> str:
         return ""
     if kind == "text":
         return body.text_of(part) if part.get_content_subtype() in ("plain", "html") else ""
-    inner = part.get_payload()
-    children = [one for one in inner if isinstance(one, Message)] if isinstance(inner, list) else []
+    children = _inside(part)
     if part.get_content_subtype() == "alternative":
         plainest = sorted(children, key=lambda one: one.get_content_type() != "text/plain")
         return next((said for one in plainest if (said := _words(one)).strip()), "")
