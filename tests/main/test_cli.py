@@ -99,3 +99,25 @@ def test_an_installation_from_nothing_to_a_backup_and_back(tmp_path: Path, fresh
     kept = sorted(path.name for path in (tmp_path / "keys").iterdir())
     assert len([name for name in kept if name.startswith("log-")]) == 1, "the old log's key is laid aside"
     assert "log.key" in kept
+
+
+def test_a_brand_chooses_its_manners_and_a_wrong_choice_gets_a_clear_word(
+    tmp_path: Path, fresh_database: str
+) -> None:
+    def choose(*words: str, code: int = 0) -> str:
+        return run("brand", "manners", "shop", *words, data=tmp_path, url=fresh_database, code=code)
+
+    run("brand", "add", "shop", "--name", "Shop", "--handle", "shop", data=tmp_path, url=fresh_database)
+    assert "budget a day: US$20.00" in choose()
+    told = choose("--links", "--budget", "12.50", "--quiet", "22:00-07:00", "--zone", "Europe/Berlin")
+    assert "links in public: allowed" in told
+    assert "budget a day: US$12.50" in told
+    assert "quiet hours: 22:00-07:00 Europe/Berlin" in told
+    assert "quiet hours: none" in choose("--quiet", "none")
+    for words, says in (
+        (("--budget", "much"), "budget reads 'much'; give US dollars a day"),
+        (("--budget", "NaN"), "budget reads 'NaN'"),
+        (("--quiet", "at night"), "quiet reads 'at night'; give hours such as 22:00-07:00"),
+        (("--zone", "Berlin"), "zone reads 'Berlin'; give a name such as Europe/Berlin"),
+    ):
+        assert says in choose(*words, code=2)
