@@ -186,7 +186,7 @@ def _turns(conn: sa.Connection, lane: Lane, account: str, now: datetime, count: 
 
 def _owe_round(turn: Turn, brand: str, lane: Lane, account: str, now: datetime) -> None:
     at = _next(turn.conn, lane, account, now)
-    number = rows.next_round(turn.conn, brand, lane, account, at)
+    number = rows.next_round(turn.conn, brand, lane, account, at, now - ON_ITS_WAY * turn.house.clock.scale)
     if number is not None:
         key = f"pace-{lane}-{account or 'main'}:{number}"
         turn.owe(

@@ -198,15 +198,19 @@ def first(conn: sa.Connection, lane: str, account: str, most: int) -> Sequence[W
     return [Waiting(*row) for row in rows]
 
 
-def next_round(conn: sa.Connection, brand: str, lane: str, account: str, at: dt.datetime) -> int | None:
-    """The number of a round of turns to be owed for `at`; None where one no later is owed already."""
+def next_round(
+    conn: sa.Connection, brand: str, lane: str, account: str, at: dt.datetime, overdue: dt.datetime
+) -> int | None:
+    """The number of a round of turns to be owed for `at`; None where one no later is owed already, unless it
+    was due before `overdue` and was not held."""
     found = conn.execute(
         sa.text(
             "INSERT INTO pace_round (brand, lane, account, number, at) VALUES (:b, :l, :a, 1, :n)"
             " ON CONFLICT (lane, account) DO UPDATE SET number = pace_round.number + 1, at = excluded.at"
-            " WHERE pace_round.at IS NULL OR pace_round.at > excluded.at RETURNING number"
+            " WHERE pace_round.at IS NULL OR pace_round.at > excluded.at OR pace_round.at < :o"
+            " RETURNING number"
         ),
-        {"b": brand, "l": lane, "a": account, "n": at},
+        {"b": brand, "l": lane, "a": account, "n": at, "o": overdue},
     ).scalar()
     return None if found is None else int(found)
 
