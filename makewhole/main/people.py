@@ -56,17 +56,7 @@ def add_brand(
 def attest(id: Annotated[str, typer.Argument(help="the brand")]) -> None:
     """Attest that the accounts carry X's "Automated" label. Without it every answer waits for a person."""
     with wiring.furnished(Settings()) as house, house.database.writing() as conn:
-        row = next((row for row in brands.all_of(conn) if row.id == id), None)
-        if row is None:
+        if id not in {row.id for row in brands.all_of(conn)}:
             end(f"there is no brand {id!r}")
-        brands.put(
-            conn,
-            row.id,
-            row.name,
-            row.handles,
-            row.currency,
-            house.clock.now(),
-            attested=True,
-            answer_within_minutes=row.answer_within_minutes,
-        )
+        brands.attest(conn, id, house.clock.now())
     say(f"attested for {id}: plain matters are now answered at once")

@@ -10,11 +10,13 @@ import base64
 from collections.abc import Callable
 from datetime import datetime
 
+from makewhole.desk.connect import Setup
 from makewhole.gateways.wire import NotLetIn, Undeliverable
 from makewhole.gateways.x import Access, Ledger, Typed, XClient
 from makewhole.gateways.x.chat import cipher
 from makewhole.gateways.x.oauth import App, Granted
 from makewhole.gateways.x.private import Ways, both
+from makewhole.gateways.x_signature import Secrets
 from makewhole.main.settings import Settings
 from makewhole.store import x_accounts
 from makewhole.store.database import Database
@@ -64,6 +66,23 @@ class MainAccount:
 def app_on_x(settings: Settings) -> App:
     """Our app at X, as the settings name it."""
     return App(settings.x_url, settings.x_client_id, settings.x_client_secret.get_secret_value())
+
+
+def setup_of(settings: Settings) -> Setup:
+    """What the settings say of X, for those who set it up."""
+    client, consumer = (
+        settings.x_client_secret.get_secret_value(),
+        settings.x_consumer_secret.get_secret_value(),
+    )
+    return Setup(
+        settings.brand,
+        settings.x_url,
+        app_on_x(settings),
+        settings.x_client_id,
+        Secrets(client or None, consumer or None),
+        bool(settings.x_app_token.get_secret_value()),
+        bool(settings.x_token.get_secret_value()),
+    )
 
 
 def on_x(

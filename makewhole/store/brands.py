@@ -72,6 +72,13 @@ def get(conn: sa.Connection, brand: str) -> BrandRow:
     return BrandRow(*conn.execute(sa.text(f"SELECT {_ROW} FROM brand WHERE id = :b"), {"b": brand}).one())
 
 
+def attest(conn: sa.Connection, brand: str, now: dt.datetime) -> None:
+    """Keep that a person says the brand's accounts bear X's "Automated" label."""
+    conn.execute(
+        sa.text("UPDATE brand SET automation_attested_at = :n WHERE id = :b"), {"b": brand, "n": now}
+    )
+
+
 def all_of(conn: sa.Connection) -> list[BrandRow]:
     """All brands, oldest first."""
     return [

@@ -18,6 +18,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
+from makewhole.desk.connect import Setup
 from makewhole.desk.house import House
 from makewhole.store import views_house
 from makewhole.store.views_house import BrandView
@@ -54,6 +55,8 @@ class WebSettings:
     x_secret: str = ""
     x_consumer_secret: str = ""
     payment_secret: str = ""
+    setup: Setup | None = None
+    """What the settings say of X, for the page that sets it up."""
     idle_minutes: int = 30
     behind_proxy: bool = False
 
