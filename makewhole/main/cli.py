@@ -10,12 +10,13 @@ import typer
 from pydantic import ValidationError
 
 from makewhole import __version__
-from makewhole.main import db, demo, doctor, imports, people, serve, wiring
+from makewhole.main import connect, db, demo, doctor, imports, people, serve, wiring
 from makewhole.main.assess import assess_command
 from makewhole.main.letter import letter_command
 from makewhole.main.recourse import recourse_command
 from makewhole.main.replay import replay_command
 from makewhole.main.settings import Settings
+from makewhole.main.speaking import manners_command
 from makewhole.main.terminal import SOME_BAD, UNAVAILABLE, as_json, end, say
 from makewhole.main.verify import verify_command
 from makewhole.store.trouble import Unavailable
@@ -36,7 +37,9 @@ app = typer.Typer(
 app.add_typer(db.app, name="db")
 app.add_typer(imports.app, name="import")
 app.add_typer(people.staff, name="staff")
+people.brand.command("manners")(manners_command)
 app.add_typer(people.brand, name="brand")
+app.add_typer(connect.app, name="connect")
 app.command("replay")(replay_command)
 app.command("assess")(assess_command)
 app.command("letter")(letter_command)
