@@ -202,6 +202,27 @@ def test_activity_comes_as_events(world):
     reading.join()
 
 
+class Kept:
+    """A ledger that keeps its calls."""
+
+    def __init__(self):
+        self.calls = []
+
+    def spent(self, call):
+        self.calls.append(call)
+
+
+def test_what_a_stream_brings_is_billed_by_the_post_and_by_the_event():
+    event = {"data": {"event_uuid": "-1", "event_type": "dm.received", "payload": {}}}
+    read = {"data": {"event_uuid": "-2", "event_type": "dm.read", "payload": {}}}
+    parts = [LINES + json.dumps(event).encode() + b"\r\n", json.dumps(read).encode() + b"\r\n" + LINES]
+    ledger = Kept()
+    with Serving(lambda line, _: chunked(line, parts)) as x:
+        assert Reading(XClient(x.url, "token", ledger=ledger).stream()).join() == "clean"
+    assert sum(one.micro for one in ledger.calls) == 4 * 5_000 + 10_000
+    assert sum(one.resources for one in ledger.calls) == 5
+
+
 # Waiting to connect again ---------------------------------------------------------------------
 
 

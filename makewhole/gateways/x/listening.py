@@ -22,13 +22,24 @@ from makewhole.gateways.wire import (
     document,
     unheard,
 )
+from makewhole.gateways.x import price
 from makewhole.gateways.x.asking import Asking
 from makewhole.gateways.x.backoff import Ended
 from makewhole.gateways.x.dialect import Dialect
 from makewhole.gateways.x.lines import Cutter, Line
 from makewhole.gateways.x.operations import operation
 from makewhole.gateways.x.refusals import refusal
-from makewhole.gateways.x.shapes import Connection, Problem, Rule, Subscription, Usage, Webhook, many, one
+from makewhole.gateways.x.shapes import (
+    Connection,
+    Problem,
+    Rule,
+    Subscription,
+    Usage,
+    Webhook,
+    many,
+    number,
+    one,
+)
 from makewhole.gateways.x.wire import Asked, bounded
 
 _LARGEST_REFUSAL = 100_000
@@ -77,9 +88,10 @@ class Listening(Asking):
                     raise Dropped(f"X would not open {name}: {rule}", Ended.HTTP, 60)
                 async with aclosing(_parts(answer)) as parts:
                     async for part in parts:
-                        for line in cutter.feed(part):
-                            if line.kind in ("post", "event"):
-                                await self.wire.bill(operation(name), self.access, 1, asked)
+                        lines = list(cutter.feed(part))
+                        costs = [cost for line in lines if (cost := _cost(name, line))]
+                        await self.wire.bill(operation(name), self.access, len(costs), sum(costs))
+                        for line in lines:
                             yield line
         except (Dropped, NotLetIn, NoCredit):
             raise
@@ -112,7 +124,7 @@ class Listening(Asking):
             return refusal(answer.status, answer.body)
         meta = answer.body.get("meta")
         summary = meta.get("summary") if isinstance(meta, dict) else None
-        return int(summary.get("deleted") or 0) if isinstance(summary, dict) else 0
+        return number(summary.get("deleted")) if isinstance(summary, dict) else 0
 
     async def webhooks(self) -> tuple[Webhook, ...]:
         """Our addresses that X knows."""
@@ -177,11 +189,18 @@ class Listening(Asking):
     async def drop_connections(self) -> int | Undeliverable:
         """Have X close every stream of this app; how many it closed."""
         said = await self._write(Asked("drop_connections"))
-        return said if isinstance(said, Undeliverable) else int(said.get("successful_kills") or 0)
+        return said if isinstance(said, Undeliverable) else number(said.get("successful_kills"))
 
     async def usage(self) -> Usage:
         """Posts read in this month against the plan's cap."""
         return one(Usage, (await self._read(Asked("usage")) or {}).get("data") or {}) or Usage()
+
+
+def _cost(name: str, line: Line) -> int:
+    if line.kind == "post":
+        return price.of(name)
+    data = line.body.get("data")
+    return price.of_event(str(data.get("event_type") or "")) if isinstance(data, dict) else 0
 
 
 async def _parts(answer: httpx.Response) -> AsyncGenerator[bytes]:

@@ -7,7 +7,7 @@ from makewhole.gateways.wire import Json
 from makewhole.gateways.x import page
 from makewhole.gateways.x.asking import Asking
 from makewhole.gateways.x.dialect import asking_for_users
-from makewhole.gateways.x.shapes import Account, Looked, Problem, Trace, answered_by, many
+from makewhole.gateways.x.shapes import Account, Looked, Problem, Trace, answered_by, many, number
 from makewhole.gateways.x.wire import Asked
 
 _IDS_A_CALL = 100
@@ -59,7 +59,7 @@ class Reading(Asking):
         """How many posts of the last seven days fit a query. Takes the app's token."""
         total, counted = 0, self.wire.dialect.counted
         async for body in self._pages("count", params={"query": query, "granularity": "day"}, pages=4):
-            total += sum(int(each.get(counted) or 0) for each in page.things(body))
+            total += sum(number(each.get(counted)) for each in page.things(body))
         return total
 
     async def mentions(

@@ -31,6 +31,11 @@ def _as_number(value: Any) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
+def number(value: Any) -> int:
+    """A whole number, from one or from its text; 0 where there is none."""
+    return _as_number(value) or 0
+
+
 def _as_moment(value: Any) -> datetime | None:
     if isinstance(value, datetime):
         return value

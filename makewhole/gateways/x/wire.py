@@ -110,12 +110,13 @@ class Wire:
             # A 401 means that nothing was done, so even a write may be asked again.
             answer = await self._once(row, access, asked, await access.renew(token))
         if not answer.refused:
-            await self.bill(row, access, _resources(answer.body), asked)
+            resources = _resources(answer.body)
+            micro = price.of(row.name, resources, text=asked.text, reply=asked.reply)
+            await self.bill(row, access, resources, micro)
         return answer
 
-    async def bill(self, row: Operation, access: Access, resources: int, asked: Asked) -> None:
-        """Tell the ledger of an answer that X charges for."""
-        micro = price.of(row.name, resources, text=asked.text, reply=asked.reply)
+    async def bill(self, row: Operation, access: Access, resources: int, micro: int) -> None:
+        """Tell the ledger of what X charges for: so many resources, at so many micro-dollars together."""
         if micro:
             about, optional = charged_to()
             call = Call(row.name, access.account, resources, micro, about, optional, self._now())
