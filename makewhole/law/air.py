@@ -81,7 +81,7 @@ def owed(facts: Facts, rates: Rates, now: date, law: AirLaw) -> Owed:
         payable = limited.pay(answers.share)
         if answers.share < WHOLE_SHARE and limited.order_matters(answers.share):
             says = "the claimant's share is taken off before the limit is applied"
-            shared = (law.table.latest("share_before_cap").ground(says),)
+            shared = (law.table.rule("share_before_cap").ground(says),)
     shut = gates.barred or gates.untitled
     return Owed(
         admissible=False if shut else (None if cover.NOTICE in missing else True),
@@ -95,7 +95,7 @@ def owed(facts: Facts, rates: Rates, now: date, law: AirLaw) -> Owed:
         payer=air_gates.payer(facts, law.table),
         payees=air_gates.payees(facts),
         suit_by=gates.suit_by,
-        suit_period=f"{law.table.latest('suit_years').value}y",
+        suit_period=f"{law.table.rule('suit_years').value}y",
         claimable_from=air_gates.claimable_from(facts, law.table),
         contract_window=air_gates.window(facts.carriage),
         missing=missing,
@@ -115,7 +115,7 @@ def owed(facts: Facts, rates: Rates, now: date, law: AirLaw) -> Owed:
 
 def _no_loss(facts: Facts, law: AirLaw) -> Owed:
     """Where nothing is lost: a parcel that waits, or cash that was not collected."""
-    payees, row = air_gates.payees(facts), law.table.latest("scope")
+    payees, row = air_gates.payees(facts), law.table.rule("scope")
     who = air_gates.who(facts, law.table)
     if facts.loss.kind == "none":
         ground = row.ground("nothing is lost, damaged or late yet")
@@ -140,13 +140,13 @@ def _limit(facts: Facts, rates: Rates, on: date, law: AirLaw, broken: bool) -> C
         return _with_costs(base, facts, rates, on, law)
     if not law.in_francs or declared:
         return cap(facts, rates, on, law.table)
-    row = law.table.latest("limit_per_kg_francs")
+    row = law.table.rule("limit_per_kg_francs")
     grams = facts.carriage.concerned_grams()
     if grams is None:
         return Cap(limit=None, loss=loss, ceiling=None, missing=(cover.WEIGHT,))
     amount = francs(str(row.value), grams)
     says = f"{row.value} gold francs for each kilogram of {grams} g: {amount} francs"
-    rate = law.table.latest("gold_francs").ground("gold francs have no uniform rate: a person converts them")
+    rate = law.table.rule("gold_francs").ground("gold francs have no uniform rate: a person converts them")
     return Cap(
         limit=None,
         loss=loss,
@@ -169,20 +169,20 @@ def _liability(facts: Facts, law: AirLaw) -> Answers:
     if loss.kind is None:
         return Answers(None, WHOLE_SHARE, (), (cover.KIND,))
     if loss.kind == "delay" or not law.listed_defences:
-        row = table.latest("delay" if loss.kind == "delay" else "care")
+        row = table.rule("delay" if loss.kind == "delay" else "care")
         if loss.carrier_proved_care:
             says = "the carrier proved all measures that could be required"
             return Answers(False, 0, (row.ground(says),), (), "all necessary measures: proved")
         basis = row.ground("fault is presumed, and nothing disproves it")
     else:
-        basis = table.latest("basis").ground("liable without fault while in the carrier's charge")
+        basis = table.rule("basis").ground("liable without fault while in the carrier's charge")
     share = WHOLE_SHARE - loss.claimant_share
     because, defence = [basis], None
     pleaded = _DEFENCES.get(loss.cause) if loss.cause is not None and law.listed_defences else None
     if pleaded is not None and loss.presumption_rebutted:
         defence = f"{loss.cause}: disproved"
     elif loss.cause is not None and pleaded is not None:
-        because.append(table.latest(loss.cause).ground(pleaded))
+        because.append(table.rule(loss.cause).ground(pleaded))
         share, defence = (share if loss.claimant_share else 0), f"{loss.cause}: holds"
     elif loss.cause is not None and loss.cause != "sender_fault":
         defence = f"{loss.cause}: no defence"
@@ -191,7 +191,7 @@ def _liability(facts: Facts, law: AirLaw) -> Answers:
         other = (
             f"{loss.cause.replace('_', ' ')} excuses only where all measures were taken, which is not proved"
         )
-        because.append(table.latest(name).ground(says if law.listed_defences else other))
+        because.append(table.rule(name).ground(says if law.listed_defences else other))
     because.extend(_claimants_part(loss, table, share))
     if loss.cause == "sender_fault" and not loss.claimant_share:
         return Answers(None, share, tuple(because), (cover.SHARE,))
@@ -201,10 +201,10 @@ def _liability(facts: Facts, law: AirLaw) -> Answers:
 def _claimants_part(loss: Loss, table: rows.Table, share: int) -> list[Ground]:
     found = []
     if loss.undeclared_goods:
-        found.append(table.latest("particulars").ground("the sender answers for what was not declared"))
+        found.append(table.rule("particulars").ground("the sender answers for what was not declared"))
     if loss.claimant_share or loss.undeclared_goods or loss.cause == "sender_fault":
         says = "what the claimant's side caused is not owed"
-        found.append(table.latest("fault").ground(says, share=share))
+        found.append(table.rule("fault").ground(says, share=share))
     return found
 
 
@@ -212,7 +212,7 @@ def _broken(loss: Loss, law: AirLaw) -> tuple[bool, Because, tuple[Missing, ...]
     """Whether conduct lifts the limit."""
     if not loss.grave:
         return False, (), ()
-    row = law.table.latest("broken" if law.conduct_breaks else "unbreakable")
+    row = law.table.rule("broken" if law.conduct_breaks else "unbreakable")
     if not law.conduct_breaks:
         return False, (row.ground("intent does not lift the limit for cargo"),), ()
     if loss.conduct_of not in (None, "carrier") and loss.in_scope_of_employment is None:

@@ -33,10 +33,10 @@ def notice_by(facts: Facts, table: Table) -> Deadline:
     """The last day to send a written complaint of damage, shortage or delay; none for loss."""
     kind, received = facts.loss.kind, facts.carriage.delivered_on
     if kind == "loss":
-        return Deadline(None, (table.latest("notice_none").ground("loss of the goods needs no notice"),))
+        return Deadline(None, (table.rule("notice_none").ground("loss of the goods needs no notice"),))
     if kind is None:
         return Deadline(None, (), (cover.KIND,))
-    row = table.latest("notice_delay_days" if kind == "delay" else "notice_damage_days")
+    row = table.rule("notice_delay_days" if kind == "delay" else "notice_damage_days")
     if received is None:
         return Deadline(None, (), (cover.RECEIVED,))
     by = days.days_after(received, int(row.value or 0))
@@ -48,7 +48,7 @@ def notice_by(facts: Facts, table: Table) -> Deadline:
         )
     ]
     if kind == "shortage":
-        because.append(table.latest("shortage_is_damage").ground("what is missing counts as damage"))
+        because.append(table.rule("shortage_is_damage").ground("what is missing counts as damage"))
     return Deadline(by, tuple(because))
 
 
@@ -76,17 +76,17 @@ def _complained(
         return False, (), ()
     heard = cover.heard_in_time(loss, notice.by, now)
     if heard.late and loss.carrier_fraud:
-        because.append(table.latest("notice_bar").ground("late, but the carrier acted fraudulently"))
+        because.append(table.rule("notice_bar").ground("late, but the carrier acted fraudulently"))
     elif heard.late:
-        because.append(table.latest("notice_bar").ground("no complaint in time: no action lies"))
+        because.append(table.rule("notice_bar").ground("no complaint in time: no action lies"))
     elif loss.notice_sent_on is not None:
-        because.append(table.latest("notice_form").ground("sending it in time is enough"))
-        either = table.find("either_carrier", date.max)
+        because.append(table.rule("notice_form").ground("sending it in time is enough"))
+        either = table.maybe("either_carrier")
         if either is not None:
             says = "told to the contracting or the actual carrier, it counts for both"
             because.append(either.ground(says))
     if heard.on_the_edge:
-        because.append(table.latest("day_count").ground("it turns on how the last day is counted"))
+        because.append(table.rule("day_count").ground("it turns on how the last day is counted"))
     if heard.late:
         doubts.extend(counting.near_miss(notice.by, heard.acted, _court(facts.carriage)))
     return heard.late and not loss.carrier_fraud, tuple(because), heard.missing
@@ -94,7 +94,7 @@ def _complained(
 
 def _long_ago(facts: Facts, now: date, table: Table, doubts: list[str]) -> Because:
     """Where no day of arrival is known and the goods were handed over longer ago than the time to sue."""
-    start, row = facts.carriage.accepted_on or facts.loss.happened_on, table.latest("suit_years")
+    start, row = facts.carriage.accepted_on or facts.loss.happened_on, table.rule("suit_years")
     if start is None or (facts.loss.suit_filed_on or now) <= days.years_after(start, int(row.value or 0)):
         return ()
     doubts.append("the time to sue runs from the day of arrival, which is not known: it may be over")
@@ -104,12 +104,12 @@ def _long_ago(facts: Facts, now: date, table: Table, doubts: list[str]) -> Becau
 def _sued(facts: Facts, by: date | None, now: date, table: Table, doubts: list[str]) -> tuple[bool, Because]:
     if by is None:
         return False, _long_ago(facts, now, table, doubts)
-    row, acted = table.latest("suit_years"), facts.loss.suit_filed_on or now
+    row, acted = table.rule("suit_years"), facts.loss.suit_filed_on or now
     if acted <= by:
         return False, (row.ground(f"suit is possible until {days.text(by)}", by=days.text(by)),)
     because: list[Ground] = [row.ground(f"no suit by {by}: the right is extinguished", by=str(by))]
     if (acted - by).days <= cover.EDGE_DAYS:
-        because.append(table.latest("day_count").ground("it turns on how the last day is counted"))
+        because.append(table.rule("day_count").ground("it turns on how the last day is counted"))
     doubts.extend(counting.near_miss(by, acted, _court(facts.carriage)))
     return True, tuple(because)
 
@@ -138,19 +138,19 @@ def _window_passed(facts: Facts, now: date, table: Table, doubts: list[str]) -> 
     if by is None or (facts.loss.claimed_on or now) <= by:
         return ()
     doubts.append(f"the carrier's own window ended on {by}; expect it to be argued")
-    return (table.latest("no_lower_terms").ground("a shorter window in terms does not cut it off"),)
+    return (table.rule("no_lower_terms").ground("a shorter window in terms does not cut it off"),)
 
 
 def _suit_by(facts: Facts, table: Table) -> date | None:
     arrived = facts.carriage.delivered_on or facts.carriage.due_on
-    return days.years_after(arrived, int(table.latest("suit_years").value or 0)) if arrived else None
+    return days.years_after(arrived, int(table.rule("suit_years").value or 0)) if arrived else None
 
 
 def claimable_from(facts: Facts, table: Table) -> date | None:
     """From when the consignee may treat goods that never came as lost."""
     if facts.loss.kind != "loss" or facts.carriage.due_on is None:
         return None
-    return days.days_after(facts.carriage.due_on, int(table.latest("consignee_days").value or 0) + 1)
+    return days.days_after(facts.carriage.due_on, int(table.rule("consignee_days").value or 0) + 1)
 
 
 def window(carriage: Carriage) -> date | None:
@@ -170,7 +170,7 @@ def payees(facts: Facts) -> tuple[str, ...]:
 
 def payer(facts: Facts, table: Table) -> str:
     """From whom: with successive carriers the first or the last, or the one that had the goods."""
-    if not facts.carriage.successive_carriers or table.find("successive", date.max) is None:
+    if not facts.carriage.successive_carriers or table.maybe("successive") is None:
         return "carrier"
     end = "last" if facts.claim == "consignee_v_carrier" else "first"
     return f"{end} carrier or the one that had the goods"
@@ -178,7 +178,7 @@ def payer(facts: Facts, table: Table) -> str:
 
 def who(facts: Facts, table: Table) -> Because:
     """Why they may, and from whom."""
-    row = table.find("successive", date.max)
+    row = table.maybe("successive")
     if facts.carriage.successive_carriers and row is not None:
         says = "the sender sues the first carrier, the consignee the last, both the one that had the goods"
         return (row.ground(says), *_entitled(facts, table))
@@ -187,9 +187,9 @@ def who(facts: Facts, table: Table) -> Because:
 
 def _entitled(facts: Facts, table: Table) -> Because:
     if facts.carriage.refused_by_consignee:
-        return (table.latest("sender_again").ground("the consignee refused: the sender's right revives"),)
+        return (table.rule("sender_again").ground("the consignee refused: the sender's right revives"),)
     from_day = claimable_from(facts, table)
     if from_day is not None:
         says = f"the consignee may treat it as lost from {days.text(from_day)}"
-        return (table.latest("consignee_days").ground(says),)
-    return (table.latest("who_claims").ground("sender or consignee, whoever holds the right"),)
+        return (table.rule("consignee_days").ground(says),)
+    return (table.rule("who_claims").ground("sender or consignee, whoever holds the right"),)

@@ -69,7 +69,7 @@ def cap(facts: Facts, rates: Rates, on: date, table: Table) -> Cap:
             return Cap(limit=limit, loss=loss, ceiling=None, because=because, missing=missing)
         ceiling, rate = converted
         says = "converted on the day of settlement; no judgment sets another day"
-        because = (*because, table.latest("conversion").ground(says, rate=rate.text() if rate else None))
+        because = (*because, table.rule("conversion").ground(says, rate=rate.text() if rate else None))
     better, why, asked = _better_terms(facts, ceiling, rates, on, table)
     costs, costs_because, more = court_costs(facts, cover.smaller(loss, better), rates, on, table)
     doubts = (f"the rate is out of date: {rate.text()}",) if rate is not None and rate.stale else ()
@@ -95,7 +95,7 @@ def _limit(
     carriage = facts.carriage
     declared = carriage.declared_interest
     if declared is not None:
-        rule = table.latest("declaration")
+        rule = table.rule("declaration")
         if carriage.supplement_paid is None and not _below_either(facts, rates, on, table):
             return None, (), (cover.SUPPLEMENT,)
         if carriage.supplement_paid:
@@ -120,13 +120,13 @@ def _limit(
         paid = (
             "was not paid" if carriage.supplement_paid is False else "changes nothing: the loss is below both"
         )
-        because.append(table.latest("declaration").ground(f"declared, but the supplement {paid}"))
+        because.append(table.rule("declaration").ground(f"declared, but the supplement {paid}"))
     if len(carriage.packages) > 1:
         says = "the value of the others suffers too: they count" if facts.loss.others_affected else _ONLY
-        because.append(table.latest("packages").ground(says, grams=grams))
+        because.append(table.rule("packages").ground(says, grams=grams))
     if _other_amount(facts, event, row, table):
         says = "the amount changed between contract and event; the day of the event is used"
-        because.append(table.latest("version_date").ground(says))
+        because.append(table.rule("version_date").ground(says))
     return limit, tuple(because), ()
 
 
@@ -206,9 +206,9 @@ def _better_terms(
         return ceiling, (), ()
     if not cover.below(ceiling, agreed):
         says = "the carrier's lower limit does not count"
-        return ceiling, (table.latest("no_lower_terms").ground(says, agreed=agreed.text()),), ()
+        return ceiling, (table.rule("no_lower_terms").ground(says, agreed=agreed.text()),), ()
     says = "the carrier agreed to a higher limit"
-    return agreed, (table.latest("higher_terms").ground(says, agreed=agreed.text()),), ()
+    return agreed, (table.rule("higher_terms").ground(says, agreed=agreed.text()),), ()
 
 
 def court_costs(
@@ -220,7 +220,7 @@ def court_costs(
     costs = sums.alike(facts.loss.court_costs, damages, rates, on)
     if isinstance(costs, NoRate):
         return None, (), (cover.rate_question(costs),)
-    row = table.latest("costs")
+    row = table.rule("costs")
     if facts.loss.offered_in_writing is not None:
         offered = sums.alike(facts.loss.offered_in_writing, damages, rates, on)
         if isinstance(offered, NoRate):

@@ -24,9 +24,9 @@ def applies(facts: Facts, treaty: Treaty, name: str, table: rows.Table) -> Scope
     """Whether the convention `treaty`, called `name`, governs the claim against the carrier."""
     carriage = facts.carriage
     if facts.claim is not None and facts.claim not in CARRIER_CLAIMS:
-        return Scope(False, (table.latest("scope").ground("a claim on the seller is no carriage claim"),))
+        return Scope(False, (table.rule("scope").ground("a claim on the seller is no carriage claim"),))
     if carriage.by_post is not False:
-        return cover.postal_scope(carriage, table.latest("post"))
+        return cover.postal_scope(carriage, table.rule("post"))
     by_air = by_the_air(carriage, table)
     return by_air if not by_air.applies else _between_states(facts, by_air.because, treaty, name, table)
 
@@ -38,19 +38,19 @@ def by_the_air(carriage: Carriage, table: rows.Table) -> Scope:
         return _substituted(carriage, table)
     if carriage.loss_leg is not None:
         says = f"it happened on the {carriage.loss_leg} leg"
-        return Scope(carriage.loss_leg == "air", (table.latest("presumed_air").ground(says),))
+        return Scope(carriage.loss_leg == "air", (table.rule("presumed_air").ground(says),))
     if carriage.mode == "air" and len(carriage.legs) > 1:
         says = "surface legs for pick-up and delivery under an air contract: presumed to be the air leg"
-        return Scope(True, (table.latest("presumed_air").ground(says),))
-    return cover.mode_scope(carriage, "air", table.latest("scope"))
+        return Scope(True, (table.rule("presumed_air").ground(says),))
+    return cover.mode_scope(carriage, "air", table.rule("scope"))
 
 
 def _substituted(carriage: Carriage, table: rows.Table) -> Scope:
     """Another mode in place of the aircraft: air where the convention says so and nobody agreed."""
-    row = table.find("substitution", date.max)
+    row = table.maybe("substitution")
     if row is None:
         says = "carried by another mode, and this convention has no rule for that"
-        return Scope(False, (table.latest("scope").ground(says),))
+        return Scope(False, (table.rule("scope").ground(says),))
     if carriage.substitution_agreed is None:
         question = f"Did the sender agree that {carriage.substituted_mode} was used instead of air?"
         answers = {
@@ -68,7 +68,7 @@ def _between_states(facts: Facts, because: Because, treaty: Treaty, name: str, t
     carriage = facts.carriage
     origin, destination = carriage.origin, carriage.destination
     on = carriage.starts_on() or event_on(facts)
-    row = table.latest("scope")
+    row = table.rule("scope")
     if origin is not None and origin == destination and not carriage.agreed_stop_abroad:
         says = "departure and destination lie in one state and no stop abroad was agreed"
         return Scope(False, (*because, row.ground(says, origin=origin, destination=destination)))

@@ -33,7 +33,25 @@ _WHICH = {
 
 
 def assess(facts: Facts, rates: Rates, now: datetime, accepted_rows: frozenset[str] = _NONE) -> Assessment:
-    """The assessment at `now` (aware UTC). `accepted_rows`: ids of P and U rows a lawyer has accepted."""
+    """The assessment at `now` (aware UTC). `accepted_rows`: ids of P and U rows a lawyer has accepted.
+
+    A rule that changed over time is taken as it stood on the day of the event, else on the last day known.
+    """
+    token = rows.JUDGED_BY.set(_judged_by(facts) or now.date())
+    try:
+        return _assess(facts, rates, now, accepted_rows)
+    finally:
+        rows.JUDGED_BY.reset(token)
+
+
+def _judged_by(facts: Facts) -> date | None:
+    """The day whose law counts: of the event, else of delivery, else when it was due or began."""
+    loss, carriage, sale = facts.loss, facts.carriage, facts.sale
+    known = loss.happened_on or carriage.delivered_on or carriage.due_on or carriage.starts_on()
+    return known or sale.received_on or sale.contract_on
+
+
+def _assess(facts: Facts, rates: Rates, now: datetime, accepted_rows: frozenset[str]) -> Assessment:
     picked = regime.pick(facts)
     claim = facts.claim or "unknown"
     which = _WHICH[facts.claim]

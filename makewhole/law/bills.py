@@ -47,7 +47,7 @@ class Chosen(Struct, frozen=True, kw_only=True):
 
 def applies(facts: Facts, mine: str, table: rows.Table) -> Scope:
     """Whether this law of the sea governs."""
-    carriage, row = facts.carriage, table.latest("scope")
+    carriage, row = facts.carriage, table.rule("scope")
     if facts.claim is not None and facts.claim not in CARRIER_CLAIMS:
         return Scope(False, (row.ground("a claim on the seller is no carriage claim"),))
     if carriage.by_post is not False:

@@ -42,7 +42,7 @@ _CHOICE = Missing(
 
 def applies(facts: Facts) -> Scope:
     """Whether Carmack governs: by motor or rail carrier from one place in the United States to another."""
-    carriage, row = facts.carriage, _ROWS.latest("scope")
+    carriage, row = facts.carriage, _ROWS.rule("scope")
     if facts.claim is not None and facts.claim not in CARRIER_CLAIMS:
         return Scope(False, (row.ground("a claim on the seller is no carriage claim"),))
     if carriage.by_post is not False:
@@ -50,16 +50,16 @@ def applies(facts: Facts) -> Scope:
     if carriage.mode not in ("road", "rail") or not scopes.domestic(carriage, "US"):
         return Scope(False, ())
     if "air" in carriage.legs:
-        return Scope(False, (_ROWS.latest("not_air").ground("trucking that is part of carriage by air"),))
+        return Scope(False, (_ROWS.rule("not_air").ground("trucking that is part of carriage by air"),))
     if "sea" in carriage.legs and carriage.bill is not None:
         says = "the inland leg of an import under one ocean bill: the bill's own law"
-        return Scope(False, (_ROWS.latest("not_import").ground(says),))
+        return Scope(False, (_ROWS.rule("not_import").ground(says),))
     return Scope(True, (row.ground("by motor or rail carrier inside the United States"),))
 
 
 def notice_by(facts: Facts) -> Deadline:
     """The last day to claim that terms may set; the law itself sets none."""
-    within, row = facts.carriage.terms.claim_within_days, _ROWS.latest("claim_floor")
+    within, row = facts.carriage.terms.claim_within_days, _ROWS.rule("claim_floor")
     start = facts.carriage.delivered_on or facts.carriage.due_on
     if within is None:
         return Deadline(None, (row.ground("nine months is the least that terms may leave, and no deadline"),))
@@ -73,7 +73,7 @@ def notice_by(facts: Facts) -> Deadline:
 
 def _least(start: date | None) -> int:
     """Nine months in days, from the day they run."""
-    months = int(_ROWS.latest("claim_floor").value or 0)
+    months = int(_ROWS.rule("claim_floor").value or 0)
     return (days.months_after(start, months) - start).days if start is not None else 31 * months
 
 
@@ -89,9 +89,7 @@ def owed(facts: Facts, rates: Rates, now: date) -> Owed:
         times=_times(facts, now),
         who=Who(
             payees=("sender", "consignee"),
-            because=(
-                _ROWS.latest("title").ground("whoever may recover under the receipt or bill of lading"),
-            ),
+            because=(_ROWS.rule("title").ground("whoever may recover under the receipt or bill of lading"),),
             doubts=_late(facts, now),
         ),
     )
@@ -99,7 +97,7 @@ def owed(facts: Facts, rates: Rates, now: date) -> Owed:
 
 def _suit_by(facts: Facts) -> date | None:
     """The first day on which terms may let the time to sue end; None while nothing was refused."""
-    refused, months = facts.loss.claim_rejected_on, int(_ROWS.latest("suit_floor").value or 0)
+    refused, months = facts.loss.claim_rejected_on, int(_ROWS.rule("suit_floor").value or 0)
     return days.months_after(refused, months) if refused is not None else None
 
 
@@ -113,7 +111,7 @@ def _late(facts: Facts, now: date) -> tuple[str, ...]:
 def _delay(facts: Facts) -> Because:
     if facts.loss.kind != "delay":
         return ()
-    return (_ROWS.latest("delay").ground("the loss by delay that could be foreseen"),)
+    return (_ROWS.rule("delay").ground("the loss by delay that could be foreseen"),)
 
 
 def _ceiling(facts: Facts) -> Ceiling:
@@ -121,24 +119,24 @@ def _ceiling(facts: Facts) -> Ceiling:
     released, bill = facts.carriage.released_value, facts.carriage.bill
     if released is None:
         says = "no value was agreed in writing: the actual loss is owed"
-        return Ceiling(because=(_ROWS.latest("released_value").ground(says),), breakable=None)
+        return Ceiling(because=(_ROWS.rule("released_value").ground(says),), breakable=None)
     choice = bill.fair_opportunity if bill is not None else None
     if choice is None:
         return Ceiling(missing=(_CHOICE,))
     if not choice:
         says = "no choice of rates was offered: the agreed value does not hold"
-        return Ceiling(because=(_ROWS.latest("no_choice").ground(says),), breakable=None)
+        return Ceiling(because=(_ROWS.rule("no_choice").ground(says),), breakable=None)
     says = f"a value of {released.text()} was agreed in writing"
-    return Ceiling(limit=released, because=(_ROWS.latest("released_value").ground(says),))
+    return Ceiling(limit=released, because=(_ROWS.rule("released_value").ground(says),))
 
 
 def _times(facts: Facts, now: date) -> Times:
-    loss, floor = facts.loss, _ROWS.latest("suit_floor")
+    loss, floor = facts.loss, _ROWS.rule("suit_floor")
     months = int(floor.value or 0)
     by = _suit_by(facts) if not _late(facts, now) else None
     notice = notice_by(facts)
     ended: tuple[Ground, ...] = ()
     if notice.by is not None and (loss.claimed_on or now) > notice.by:
         says = f"no claim by {notice.by}, the last day by terms that leave nine months"
-        ended = (_ROWS.latest("claim_floor").ground(says),)
+        ended = (_ROWS.rule("claim_floor").ground(says),)
     return Times(notice=notice, suit=floor, suit_by=by, suit_period=f"{months // 12}y", ended=ended)

@@ -34,7 +34,7 @@ def applies(facts: Facts) -> Scope:
     if not by_air.applies or not (chinese or carriage.governing_law == "CN"):
         return Scope(False, ())
     says = "by air, no treaty common to both ends: Chinese law"
-    return Scope(True, (*by_air.because, _ROWS.latest("scope").ground(says)))
+    return Scope(True, (*by_air.because, _ROWS.rule("scope").ground(says)))
 
 
 def notice_by(facts: Facts) -> Deadline:
@@ -46,7 +46,7 @@ def owed(facts: Facts, rates: Rates, now: date) -> Owed:
     """What the carrier owes on the day `now`; call it where `applies` says yes."""
     found = air.owed(facts, rates, now, _LAW)
     on = air_scope.event_on(facts)
-    revised = _ROWS.latest("revised")
+    revised = _ROWS.rule("revised")
     if on is None or on < revised.since:
         return found
     ground = revised.ground("the text of 2021 is used; the revised law's amounts are not confirmed")

@@ -48,7 +48,7 @@ class _Agreed(Struct, frozen=True):
 
 def applies(facts: Facts) -> Scope:
     """Whether the Code governs: carriage inside China that no special law takes, or by agreement of law."""
-    carriage, row = facts.carriage, _ROWS.latest("scope")
+    carriage, row = facts.carriage, _ROWS.rule("scope")
     if facts.claim not in CARRIER_CLAIMS:
         return Scope(False, ())
     inside = carriage.origin == carriage.destination == "CN"
@@ -65,7 +65,7 @@ def applies(facts: Facts) -> Scope:
 def notice_by(facts: Facts) -> Deadline:
     """There is no day: an inspection in reasonable time, and its lapse is evidence only."""
     says = "inspected in reasonable time; silence is only evidence that it arrived in order"
-    return Deadline(None, (_ROWS.latest("inspection").ground(says),))
+    return Deadline(None, (_ROWS.rule("inspection").ground(says),))
 
 
 def owed(facts: Facts, rates: Rates, now: date) -> Owed:
@@ -104,7 +104,7 @@ def owed(facts: Facts, rates: Rates, now: date) -> Owed:
         payable=payable,
         payees=("sender",) if facts.claim == "sender_v_carrier" else ("sender", "consignee"),
         suit_by=suit_by,
-        suit_period=f"{_ROWS.latest('suit_years').value}y",
+        suit_period=f"{_ROWS.rule('suit_years').value}y",
         missing=missing,
         doubts=tuple(doubts),
         defence=f"{loss.cause}: holds" if excuse and loss.cause else None,
@@ -114,7 +114,7 @@ def owed(facts: Facts, rates: Rates, now: date) -> Owed:
 
 def _basis(facts: Facts, excuse: Because) -> Because:
     """Why the carrier answers, or does not."""
-    basis = _ROWS.latest("basis").ground("the carrier answers without fault for what it took in")
+    basis = _ROWS.rule("basis").ground("the carrier answers without fault for what it took in")
     return (basis, *excuse)
 
 
@@ -124,7 +124,7 @@ def _share(facts: Facts) -> tuple[int, Because]:
     share = WHOLE_SHARE - loss.claimant_share
     if loss.cause not in _EXCUSES:
         return share, ()
-    row = _ROWS.latest("excuses")
+    row = _ROWS.rule("excuses")
     share = share if loss.claimant_share else 0
     return share, (row.ground(f"the carrier is excused: {_EXCUSES[loss.cause]}", share=share),)
 
@@ -132,7 +132,7 @@ def _share(facts: Facts) -> tuple[int, Because]:
 def _agreed(facts: Facts, rates: Rates, on: date) -> _Agreed:
     """What the contract sets: the insured value, or a limiting term that counts."""
     carriage, loss, terms = facts.carriage, facts.loss, facts.carriage.terms
-    market = _ROWS.latest("sum").ground("the market price at the destination, with no limit by weight")
+    market = _ROWS.rule("sum").ground("the market price at the destination, with no limit by weight")
     like = loss.value
     if like is None:
         return _Agreed(None)
@@ -143,19 +143,19 @@ def _agreed(facts: Facts, rates: Rates, on: date) -> _Agreed:
         return _Agreed(None, (market,))
     if loss.grave or loss.conduct == "gross_negligence":
         says = "a term that excuses intent or gross negligence is void"
-        return _Agreed(None, (_ROWS.latest("void").ground(says), market))
+        return _Agreed(None, (_ROWS.rule("void").ground(says), market))
     shown = terms.displayed or terms.negotiated
     if not shown and (terms.displayed is False or terms.negotiated is False):
         says = "a limiting standard term that was not shown is no part of the contract"
-        return _Agreed(None, (_ROWS.latest("shown").ground(says), market))
+        return _Agreed(None, (_ROWS.rule("shown").ground(says), market))
     if terms.limit is None and carriage.charges is None:
         return _Agreed(None, (), (_CHARGES,))
     most = terms.limit or _times_charges(carriage)
     if not shown or most is None:
         return _Agreed(None, (), (_SHOWN,))
-    grounds = _ROWS.latest("shown").ground("the limiting term was shown: it counts")
-    agreed = _ROWS.latest("sum").ground(f"the agreed sum: {most.text()}")
-    couriers = _ROWS.latest("couriers").ground("three times the postage is no limit for couriers")
+    grounds = _ROWS.rule("shown").ground("the limiting term was shown: it counts")
+    agreed = _ROWS.rule("sum").ground(f"the agreed sum: {most.text()}")
+    couriers = _ROWS.rule("couriers").ground("three times the postage is no limit for couriers")
     return _alike(most, like, rates, on, grounds, agreed, couriers)
 
 
@@ -174,7 +174,7 @@ def _alike(most: Sum, like: Sum, rates: Rates, on: date, *because: Ground) -> _A
 def _insured_row(facts: Facts) -> rows.Row:
     on = air_scope.event_on(facts)
     found = _ROWS.find("express_insured", on) if on is not None else None
-    return found or _ROWS.latest("express_insured")
+    return found or _ROWS.rule("express_insured")
 
 
 def _express(facts: Facts) -> Because:
@@ -182,17 +182,17 @@ def _express(facts: Facts) -> Because:
     if facts.carriage.service != "express":
         return ()
     on = air_scope.event_on(facts)
-    row = (_ROWS.find("express_answer", on) if on is not None else None) or _ROWS.latest("express_answer")
+    row = (_ROWS.find("express_answer", on) if on is not None else None) or _ROWS.rule("express_answer")
     return (row.ground(f"a complaint to the courier is answered within {row.value} days"),)
 
 
 def _suit_by(facts: Facts) -> date | None:
     known = facts.loss.happened_on or facts.carriage.delivered_on or facts.carriage.due_on
-    return days.years_after(known, int(_ROWS.latest("suit_years").value or 0)) if known is not None else None
+    return days.years_after(known, int(_ROWS.rule("suit_years").value or 0)) if known is not None else None
 
 
 def _times(facts: Facts, by: date | None) -> Because:
-    row = _ROWS.latest("suit_years")
+    row = _ROWS.rule("suit_years")
     until = f"until {by}" if by is not None else f"for {row.value} years"
     says = f"suit is possible {until} from when it was or should have been known"
     return (row.ground(says), *notice_by(facts).because)

@@ -38,12 +38,12 @@ def applies(facts: Facts) -> Scope:
         return Scope(None, (), (CONSUMER,))
     if not sale.buyer_is_consumer:
         return Scope(False, ())
-    return Scope(True, (_ROWS.latest("risk").ground("a buyer in China on the seller"),))
+    return Scope(True, (_ROWS.rule("risk").ground("a buyer in China on the seller"),))
 
 
 def notice_by(facts: Facts) -> Deadline:
     """No notice to give."""
-    return Deadline(None, (_ROWS.latest("delivery").ground("no notice is needed"),))
+    return Deadline(None, (_ROWS.rule("delivery").ground("no notice is needed"),))
 
 
 def owed(facts: Facts, rates: Rates, now: date) -> Owed:
@@ -52,7 +52,7 @@ def owed(facts: Facts, rates: Rates, now: date) -> Owed:
 
 
 def _owed(sale: Sale, now: date) -> Owed:
-    risk = _ROWS.latest("risk")
+    risk = _ROWS.rule("risk")
     if sale.remedy == "withdraw":
         return withdrawal.owed(sale, "cn", now)
     if sale.carrier_chosen_by_buyer is None:
@@ -67,20 +67,20 @@ def _owed(sale: Sale, now: date) -> Owed:
         return replace(found, because=(borne, *found.because))
     if sale.handed_to is None and sale.records_withheld:
         says = "the seller lost or keeps back the records of delivery, and answers for the gap in proof"
-        return _not_delivered(sale, (borne, _ROWS.latest("records").ground(says)), now)
+        return _not_delivered(sale, (borne, _ROWS.rule("records").ground(says)), now)
     if sale.handed_to is None:
         return _answer(sale, (borne,), missing=(HANDED,))
     if sale.handed_to in ("buyer", "named_third_party"):
-        signed = _ROWS.latest("delivery").ground("signed for by the buyer or somebody the buyer agreed to")
+        signed = _ROWS.rule("delivery").ground("signed for by the buyer or somebody the buyer agreed to")
         return _answer(sale, (signed,), liable=False, payable=nothing_of(sale))
     return _not_delivered(sale, (borne,), now)
 
 
 def _not_delivered(sale: Sale, borne: Because, now: date) -> Owed:
-    because: list[Ground] = [*borne, _ROWS.latest("delivery").ground("not signed for: not delivered")]
+    because: list[Ground] = [*borne, _ROWS.rule("delivery").ground("not signed for: not delivered")]
     if sale.handed_to == "someone_else":
         says = "handed to somebody else without the buyer's consent"
-        because.append(_ROWS.latest("third_person").ground(says))
+        because.append(_ROWS.rule("third_person").ground(says))
     if not ended(sale, sale.agreed_delivery_by, now):
         if sale.terminated is None:
             return _answer(sale, tuple(because), missing=(_ENDED,))
@@ -89,7 +89,7 @@ def _not_delivered(sale: Sale, borne: Because, now: date) -> Owed:
     paid = everything_paid(sale)
     if sale.price is None or paid is None:
         return _answer(sale, tuple(because), liable=True, missing=(PRICE,))
-    because.append(_ROWS.latest("refund").ground("the contract has ended: what was paid is paid back"))
+    because.append(_ROWS.rule("refund").ground("the contract has ended: what was paid is paid back"))
     return _answer(sale, tuple(because), liable=True, payable=paid)
 
 
@@ -99,7 +99,7 @@ def _with_fraud(sale: Sale, found: Owed) -> Owed:
         return found
     if sale.price is None:
         return replace(found, missing=(PRICE,), payable=None)
-    row, floor = _ROWS.latest("fraud"), _ROWS.latest("fraud_least")
+    row, floor = _ROWS.rule("fraud"), _ROWS.rule("fraud_least")
     least = Money(int(floor.value or 0) * 100, "CNY")
     more = sale.price.share(int(row.value or 0), 1)
     because = [*found.because, row.ground(f"fraud by the seller: {more.text()} on top")]

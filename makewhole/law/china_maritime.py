@@ -24,8 +24,8 @@ from makewhole.money import Rates
 NAME = "CN_MARITIME_CODE"
 _NEW = date(2026, 5, 1)
 _ALL = rows.table("china_maritime")
-_OLD_ROWS = _ALL.on(date(2026, 4, 30))
-_NEW_ROWS = _ALL.on(_NEW)
+_OLD_ROWS = _ALL.between(date.min, date(2026, 4, 30))
+_NEW_ROWS = _ALL.between(_NEW)
 _OLD_PLEAS = sea.pleas(care="care")
 _NEW_PLEAS = sea.pleas((*sea.PERILS, "piracy", "terrorism"), care="care")
 _FREIGHT = Missing(
@@ -86,7 +86,7 @@ def _times(facts: Facts, table: rows.Table, notice: Deadline) -> Times:
     times, claimed = sea.times(facts, table, notice), facts.loss.claimed_on
     if claimed is None or facts.loss.suit_filed_on is not None:
         return times
-    row = table.latest("demand")
+    row = table.rule("demand")
     if not _new(facts) or times.suit_by is None or claimed > times.suit_by:
         says = "a mere demand does not stop the time to sue" if not _new(facts) else "a demand interrupts it"
         return replace(times, because=(*times.because, row.ground(says)))
@@ -100,8 +100,8 @@ def _delay(carriage: Carriage, table: rows.Table) -> Ceiling:
     freight = carriage.charges_concerned or carriage.charges
     if freight is None:
         return Ceiling(missing=(_FREIGHT,))
-    row = table.latest("delay_limit")
+    row = table.rule("delay_limit")
     says = f"delay is owed up to the freight of the goods delayed, {freight.text()}"
-    because = [row.ground(says), table.latest("delay").ground("not delivered in the time expressly agreed")]
+    because = [row.ground(says), table.rule("delay").ground("not delivered in the time expressly agreed")]
     doubt = () if carriage.due_on is not None else ("delay counts only against a time expressly agreed",)
     return Ceiling(limit=freight.share(int(row.value or 0), 1), because=tuple(because), doubts=doubt)

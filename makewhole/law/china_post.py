@@ -58,7 +58,7 @@ class _Sum(Struct, frozen=True):
 
 def applies(facts: Facts) -> Scope:
     """Whether chapter V governs: universal-service mail inside China."""
-    carriage, row = facts.carriage, _ROWS.latest("scope")
+    carriage, row = facts.carriage, _ROWS.rule("scope")
     inside = carriage.origin == carriage.destination == "CN"
     if facts.claim not in (None, *CARRIER_CLAIMS) or not carriage.by_post or not inside:
         return Scope(False, ())
@@ -72,7 +72,7 @@ def applies(facts: Facts) -> Scope:
 def notice_by(facts: Facts) -> Deadline:
     """The last day for an inquiry: a year from posting."""
     posted = facts.carriage.accepted_on
-    row = _ROWS.latest("inquiry_years")
+    row = _ROWS.rule("inquiry_years")
     if posted is None:
         return Deadline(None, (row.ground("an inquiry is made within a year of posting"),))
     by = days.years_after(posted, int(row.value or 0))
@@ -90,7 +90,7 @@ def owed(facts: Facts, rates: Rates, now: date) -> Owed:
         payable, missing = cover.nothing(loss.value), ()
     liable = None if missing else (not late and not excused and payable != cover.nothing(loss.value))
     doubts = _doubts(facts)
-    ended = (_ROWS.latest("inquiry_years").ground("no inquiry in time: liability has ended"),) if late else ()
+    ended = (_ROWS.rule("inquiry_years").ground("no inquiry in time: liability has ended"),) if late else ()
     return Owed(
         admissible=not late,
         liable=liable,
@@ -124,7 +124,7 @@ def _excused(facts: Facts) -> Because:
     cause = facts.loss.cause
     if cause not in _EXCUSES or (cause == "force_majeure" and facts.carriage.insured is not None):
         return ()
-    return (_ROWS.latest("exclusions").ground(f"the post does not answer for it: {_EXCUSES[cause]}"),)
+    return (_ROWS.rule("exclusions").ground(f"the post does not answer for it: {_EXCUSES[cause]}"),)
 
 
 def _sum(facts: Facts, rates: Rates, on: date) -> _Sum:
@@ -133,14 +133,14 @@ def _sum(facts: Facts, rates: Rates, on: date) -> _Sum:
     if loss.kind is None:
         return _Sum(None, (), (cover.KIND,))
     if loss.kind == "delay":
-        return _Sum(None, (_ROWS.latest("scope").ground("the chapter gives nothing for delay"),))
+        return _Sum(None, (_ROWS.rule("scope").ground("the chapter gives nothing for delay"),))
     if carriage.insured is not None:
         return _insured(facts, rates, on)
     gross = loss.grave or loss.conduct == "gross_negligence"
     if not gross and carriage.receipted is None and carriage.service != "registered":
         return _Sum(None, (), (_RECEIPT,))
     if not gross and carriage.receipted is False and carriage.service != "registered":
-        row = _ROWS.latest("ordinary")
+        row = _ROWS.rule("ordinary")
         return _Sum(cover.nothing(loss.value), (row.ground("ordinary mail: the post does not answer"),))
     if gross or carriage.terms.displayed is False:
         return _uncapped(facts, gross)
@@ -149,7 +149,7 @@ def _sum(facts: Facts, rates: Rates, on: date) -> _Sum:
 
 def _insured(facts: Facts, rates: Rates, on: date) -> _Sum:
     """Insured: the insured sum for a total loss, else the loss in proportion."""
-    carriage, loss, row = facts.carriage, facts.loss, _ROWS.latest("insured")
+    carriage, loss, row = facts.carriage, facts.loss, _ROWS.rule("insured")
     insured = carriage.insured
     if insured is None or loss.kind == "loss":
         return _Sum(insured, (row.ground("insured and lost: the insured sum"),), (), insured)
@@ -168,7 +168,7 @@ def _insured(facts: Facts, rates: Rates, on: date) -> _Sum:
 
 
 def _uncapped(facts: Facts, gross: bool) -> _Sum:
-    row = _ROWS.latest("cap_lost")
+    row = _ROWS.rule("cap_lost")
     if facts.loss.value is None:
         return _Sum(None, (), (cover.VALUE,))
     says = "intent or gross negligence: no ceiling" if gross else "the ceiling was not shown: it falls"
@@ -177,12 +177,12 @@ def _uncapped(facts: Facts, gross: bool) -> _Sum:
 
 def _three_times(facts: Facts, rates: Rates, on: date) -> _Sum:
     """Not insured: the loss up to three times the postage; for a registered letter exactly that."""
-    carriage, loss, row = facts.carriage, facts.loss, _ROWS.latest("postage_times")
+    carriage, loss, row = facts.carriage, facts.loss, _ROWS.rule("postage_times")
     if carriage.charges is None:
         return _Sum(None, (), (_POSTAGE,))
     most = carriage.charges.share(int(row.value or 0), 1)
     if carriage.service == "registered":
-        letter = _ROWS.latest("registered_letter")
+        letter = _ROWS.rule("registered_letter")
         return _Sum(most, (letter.ground("a registered letter: three times the postage"),), (), most)
     if loss.value is None:
         return _Sum(None, (), (cover.VALUE,), most)

@@ -57,13 +57,13 @@ def notice_by(facts: Facts) -> Deadline:
         return Deadline(None, (), (cover.KIND,))
     if loss.kind not in ("delay", "damage", "shortage"):
         says = "what was never accepted needs no report"
-        return Deadline(None, (_ROWS.latest("acceptance").ground(says),))
+        return Deadline(None, (_ROWS.rule("acceptance").ground(says),))
     if received is None:
         return Deadline(None, (), (cover.RECEIVED,))
     if loss.kind != "delay" and loss.apparent:
         says = f"what can be seen is recorded before acceptance, on {received}"
-        return Deadline(received, (_ROWS.latest("acceptance").ground(says),))
-    row = _ROWS.latest("notice_delay" if loss.kind == "delay" else "notice_hidden")
+        return Deadline(received, (_ROWS.rule("acceptance").ground(says),))
+    row = _ROWS.rule("notice_delay" if loss.kind == "delay" else "notice_hidden")
     by = counting.last_day(str(row.value), received).by
     return Deadline(by, (row.ground(f"{loss.kind} is reported by {by}", received=str(received)),))
 
@@ -73,7 +73,7 @@ def owed(facts: Facts, rates: Rates, now: date) -> Owed:
     again = land.found_again(facts, _ROWS, rates, facts.settled_on or now)
     if again is not None:
         return again
-    times = int(_ROWS.latest("delay_limit").value or 0)
+    times = int(_ROWS.rule("delay_limit").value or 0)
     return conclude(
         facts,
         rates,
@@ -91,9 +91,9 @@ def _accepted(facts: Facts, now: date) -> tuple[Because, Because, tuple[Missing,
     loss = facts.loss
     if loss.kind not in ("damage", "shortage"):
         return (), (), ()
-    kept = _ROWS.latest("acceptance_kept")
+    kept = _ROWS.rule("acceptance_kept")
     if loss.reserved_at_delivery:
-        return (), (_ROWS.latest("acceptance").ground("recorded before acceptance: the claim stands"),), ()
+        return (), (_ROWS.rule("acceptance").ground("recorded before acceptance: the claim stands"),), ()
     if loss.report_omitted_by_carrier:
         return (), (kept.ground("the carrier itself left the report undone: the claim stands"),), ()
     if grave(loss):
@@ -104,14 +104,14 @@ def _accepted(facts: Facts, now: date) -> tuple[Because, Because, tuple[Missing,
         if loss.reserved_at_delivery is None:
             return (), (), (_RECORDED,)
         says = "seen, not recorded before acceptance: the right has ended"
-        return (_ROWS.latest("acceptance").ground(says),), (), ()
+        return (_ROWS.rule("acceptance").ground(says),), (), ()
     by = notice_by(facts).by
     if by is None:
         return (), (), (cover.RECEIVED,)
     heard = cover.heard_in_time(loss, by, now)
     if heard.late:
         return (
-            (_ROWS.latest("notice_hidden").ground(f"hidden damage not reported by {by}: it has ended"),),
+            (_ROWS.rule("notice_hidden").ground(f"hidden damage not reported by {by}: it has ended"),),
             (),
             (),
         )
@@ -120,15 +120,15 @@ def _accepted(facts: Facts, now: date) -> tuple[Because, Because, tuple[Missing,
 
 def _times(facts: Facts, now: date) -> Times:
     loss, carriage = facts.loss, facts.carriage
-    row = _ROWS.latest("suit_wilful" if grave(loss) else "suit")
+    row = _ROWS.rule("suit_wilful" if grave(loss) else "suit")
     months = int(row.value or 0)
-    after = _ROWS.latest("lost_after_due")
+    after = _ROWS.rule("lost_after_due")
     lost = land.lost_from(facts, int(after.value or 0))
     start, by = lost or carriage.delivered_on, None
     ended, kept, missing = _accepted(facts, now)
     told: list[Ground] = [*kept]
     if start is not None:
-        by, because = suspended(loss, days.months_after(start, months), now, _ROWS.latest("suspension"))
+        by, because = suspended(loss, days.months_after(start, months), now, _ROWS.rule("suspension"))
         told.extend(because)
     from_day = days.days_after(lost, 1) if lost is not None else None
     if from_day is not None:
@@ -139,7 +139,7 @@ def _times(facts: Facts, now: date) -> Times:
     return Times(
         notice=notice,
         notice_bars=loss.kind == "delay" or bool(missing),
-        late=_ROWS.latest("notice_delay") if loss.kind == "delay" else None,
+        late=_ROWS.rule("notice_delay") if loss.kind == "delay" else None,
         suit=row,
         suit_by=by,
         suit_period=f"{months // 12}y",
@@ -150,7 +150,7 @@ def _times(facts: Facts, now: date) -> Times:
 
 
 def _who(facts: Facts) -> Who:
-    row = _ROWS.latest("title")
+    row = _ROWS.rule("title")
     if facts.loss.kind == "cod_not_collected" or facts.carriage.refused_by_consignee:
         return Who(
             payees=("sender",), because=(row.ground("the sender, against the carrier that took it over"),)

@@ -53,14 +53,14 @@ def owed(facts: Facts, rates: Rates, now: date) -> Owed:
 def _ceiling(carriage: Carriage) -> Ceiling:
     """Five hundred dollars for each package, or none where no value could be declared."""
     bill = carriage.bill
-    opportunity = _ROWS.latest("fair_opportunity")
+    opportunity = _ROWS.rule("fair_opportunity")
     declared = bill is not None and bill.value_declared is not None
     if bill is not None and bill.fair_opportunity is False and not declared:
         says = (
             "no fair opportunity to declare a value: most courts drop the limit, the third circuit keeps it"
         )
         return Ceiling(because=(opportunity.ground(says),), doubts=(says,), breakable=True)
-    row = _ROWS.latest("package_usd")
+    row = _ROWS.rule("package_usd")
     count, because, missing = sea.counted(carriage, _ROWS)
     if count is None:
         return Ceiling(missing=missing, least=Money(int(row.value or 0) * 100, "USD"))

@@ -59,18 +59,18 @@ def applies(facts: Facts) -> Scope:
         return Scope(None, (), (CONSUMER,))
     if not sale.buyer_is_consumer:
         return Scope(False, ())
-    row = _ROWS.latest(f"{_law(sale)}_risk")
+    row = _ROWS.rule(f"{_law(sale)}_risk")
     return Scope(True, (row.ground("a consumer's claim on the seller", country=sale.buyer_country),))
 
 
 def notice_by(facts: Facts) -> Deadline:
     """There is no notice to give; the seller's last day to deliver is `deliver_by`."""
-    return Deadline(None, (_ROWS.latest(f"{_law(facts.sale)}_refund").ground("no notice is needed"),))
+    return Deadline(None, (_ROWS.rule(f"{_law(facts.sale)}_refund").ground("no notice is needed"),))
 
 
 def deliver_by(sale: Sale) -> Deadline:
     """The last day to deliver: as agreed, else 30 days after the contract."""
-    row = _ROWS.latest(f"{_law(sale)}_delivery_days")
+    row = _ROWS.rule(f"{_law(sale)}_delivery_days")
     if sale.agreed_delivery_by is not None:
         return Deadline(sale.agreed_delivery_by, (row.ground("the day that was agreed"),))
     if sale.contract_on is None:
@@ -90,7 +90,7 @@ def owed(facts: Facts, rates: Rates, now: date) -> Owed:
 def _owed(sale: Sale, now: date) -> Owed:
     if sale.remedy == "withdraw":
         return withdrawal.owed(sale, _law(sale), now)
-    risk = _ROWS.latest(f"{_law(sale)}_risk")
+    risk = _ROWS.rule(f"{_law(sale)}_risk")
     if sale.carrier_chosen_by_buyer and sale.carrier_offered_by_seller is None:
         return _open(CHOSEN)
     own = sale.carrier_chosen_by_buyer and not sale.carrier_offered_by_seller
@@ -129,7 +129,7 @@ def _arrived(sale: Sale, ground: Ground) -> Owed:
     """Goods that arrived: nothing by this law; late ones may cost the seller what the contract says."""
     by = deliver_by(sale)
     late = by.by is not None and sale.received_on is not None and sale.received_on > by.by
-    refund = _ROWS.latest(f"{_law(sale)}_refund")
+    refund = _ROWS.rule(f"{_law(sale)}_refund")
     if late and sale.terminated and sale.price is not None:
         says = "the contract was ended for the delay: everything paid is paid back, and the goods go back"
         return Owed(
@@ -157,7 +157,7 @@ def _arrived(sale: Sale, ground: Ground) -> Owed:
 def _not_arrived(sale: Sale, now: date, because: Because) -> Owed:
     """Goods that did not arrive: paid back once the contract has ended, or may be ended at once."""
     by = deliver_by(sale)
-    refund = _ROWS.latest(f"{_law(sale)}_refund")
+    refund = _ROWS.rule(f"{_law(sale)}_refund")
     over = ended(sale, by.by, now)
     if not over and by.by is not None and now <= by.by:
         return Owed(

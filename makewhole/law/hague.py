@@ -54,20 +54,20 @@ def owed(facts: Facts, rates: Rates, now: date) -> Owed:
     )
     if facts.loss.grave and found.liable:
         says = "whether grave fault lifts the limit is disputed"
-        found = replace(found, because=(*found.because, _ROWS.latest("wilful").ground(says)), doubts=(says,))
+        found = replace(found, because=(*found.because, _ROWS.rule("wilful").ground(says)), doubts=(says,))
     value = facts.loss.value
     if not found.liable or found.payable is None or value is None:
         return found
     if ceiling.limit is None or found.payable == value.share(found.share, 10_000):
         return found
     says = "above 100 pounds a package it turns on whether they are of gold value"
-    because = (*found.because, _ROWS.latest("gold").ground(says))
+    because = (*found.because, _ROWS.rule("gold").ground(says))
     return replace(found, payable=None, because=because, doubts=(*found.doubts, says))
 
 
 def _ceiling(facts: Facts) -> Ceiling:
     """A hundred pounds for each package or unit."""
-    count, row = facts.carriage.concerned_count(), _ROWS.latest("package_pounds")
+    count, row = facts.carriage.concerned_count(), _ROWS.rule("package_pounds")
     one = Money(int(row.value or 0) * 100, "GBP")
     if count is None:
         return Ceiling(missing=(sea.COUNT,), least=one)

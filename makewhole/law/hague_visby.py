@@ -47,7 +47,7 @@ def owed(facts: Facts, rates: Rates, now: date) -> Owed:
         now,
         basis=sea.basis(facts, _ROWS, _PLEAS, notice.by, now),
         ceiling=sea.ceiling(facts, _ROWS, rates, facts.settled_on or now),
-        extra=Extra(remote=False, because=(_ROWS.latest("mandatory").ground(says),) if lower else ()),
+        extra=Extra(remote=False, because=(_ROWS.rule("mandatory").ground(says),) if lower else ()),
         times=sea.times(facts, _ROWS, notice),
         who=sea.who(facts, _ROWS),
     )

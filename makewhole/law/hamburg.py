@@ -68,7 +68,7 @@ def owed(facts: Facts, rates: Rates, now: date) -> Owed:
 
 def _delay(carriage: Carriage) -> Ceiling:
     """So many times the freight of the goods delayed, at most the whole freight."""
-    row = _ROWS.latest("delay_limit")
+    row = _ROWS.rule("delay_limit")
     part, whole = carriage.charges_concerned or carriage.charges, carriage.charges
     if part is None:
         return Ceiling(missing=(_FREIGHT,))

@@ -55,7 +55,7 @@ _SHOWN = Missing(
 
 def applies(facts: Facts) -> Scope:
     """Whether the code governs by itself: inside Germany, or by land under German law without a treaty."""
-    carriage, row = facts.carriage, _ROWS.latest("scope")
+    carriage, row = facts.carriage, _ROWS.rule("scope")
     if facts.claim is not None and facts.claim not in CARRIER_CLAIMS:
         return Scope(False, (row.ground("a claim on the seller is no carriage claim"),))
     if carriage.by_post is not False:
@@ -73,13 +73,13 @@ def notice_by(facts: Facts) -> Deadline:
     if kind is None:
         return Deadline(None, (), (cover.KIND,))
     if kind not in ("delay", "damage", "shortage"):
-        return Deadline(None, (_ROWS.latest("notice_evidence").ground("what never came needs no complaint"),))
+        return Deadline(None, (_ROWS.rule("notice_evidence").ground("what never came needs no complaint"),))
     if received is None:
         return Deadline(None, (), (cover.RECEIVED,))
     if kind != "delay" and facts.loss.apparent:
         says = f"what can be seen is complained of at delivery, on {received}"
-        return Deadline(received, (_ROWS.latest("notice_apparent").ground(says),))
-    row = _ROWS.latest("notice_delay" if kind == "delay" else "notice_hidden")
+        return Deadline(received, (_ROWS.rule("notice_apparent").ground(says),))
+    row = _ROWS.rule("notice_delay" if kind == "delay" else "notice_hidden")
     by = counting.last_day(str(row.value), received).by
     says = f"{kind} is complained of in text form by {by}; sending it in time is enough"
     return Deadline(by, (row.ground(says, received=str(received)),))
@@ -107,7 +107,7 @@ def _basis(facts: Facts, now: date) -> Basis:
     if not land.proof_turns(facts, notice_by(facts).by, now):
         return basis
     says = "no complaint in time: taken to have arrived in order until the claimant proves otherwise"
-    late = _ROWS.latest("notice_evidence").ground(says)
+    late = _ROWS.rule("notice_evidence").ground(says)
     doubt = "no complaint in time: the claimant has to prove that it happened on the way"
     return replace(basis, because=(*basis.because, late), doubts=(*basis.doubts, doubt))
 
@@ -115,14 +115,14 @@ def _basis(facts: Facts, now: date) -> Basis:
 def _ceiling(facts: Facts, rates: Rates, now: date) -> Ceiling:
     """The limit of the law or the agreed one, converted at the day of take-over."""
     on = facts.carriage.accepted_on or facts.settled_on or now
-    held = land.ceiling(facts, _ROWS, rates, on, int(_ROWS.latest("delay_limit").value or 0))
+    held = land.ceiling(facts, _ROWS, rates, on, int(_ROWS.rule("delay_limit").value or 0))
     if facts.loss.kind not in ("delay", "cod_not_collected"):
         held = _agreed(facts, held)
     taken = facts.carriage.accepted_on
     if not isinstance(held.limit, SDR) or taken is None:
         return held
     says = f"SDR are converted at the day of take-over, {taken}"
-    because = (*held.because, _ROWS.latest("conversion").ground(says))
+    because = (*held.because, _ROWS.rule("conversion").ground(says))
     return replace(held, because=because, converted_on=taken)
 
 
@@ -135,13 +135,13 @@ def _agreed(facts: Facts, held: Ceiling) -> Ceiling:
     agreed = terms.limit_per_kg.share(grams, 1000)
     if held.limit <= agreed and carriage.sender_is_consumer:
         says = f"more was agreed, {terms.limit_per_kg.text()} a kilogram"
-        return replace(held, limit=agreed, because=(*held.because, _ROWS.latest("consumer").ground(says)))
+        return replace(held, limit=agreed, because=(*held.because, _ROWS.rule("consumer").ground(says)))
     if carriage.sender_is_consumer is None:
         return replace(held, missing=(*held.missing, _CONSUMER), least=min(held.limit, agreed))
     if carriage.sender_is_consumer:
         says = "no term lowers the limit against a consumer"
-        return replace(held, because=(*held.because, _ROWS.latest("consumer").ground(says)))
-    low, high = (_ROWS.latest(name) for name in ("corridor_low", "corridor_high"))
+        return replace(held, because=(*held.because, _ROWS.rule("consumer").ground(says)))
+    low, high = (_ROWS.rule(name) for name in ("corridor_low", "corridor_high"))
     inside = (
         sums.by_weight(str(low.value), 1000) <= terms.limit_per_kg <= sums.by_weight(str(high.value), 1000)
     )
@@ -166,17 +166,17 @@ def _agreed(facts: Facts, held: Ceiling) -> Ceiling:
 
 def _times(facts: Facts, now: date) -> Times:
     loss, carriage = facts.loss, facts.carriage
-    row = _ROWS.latest("suit_wilful" if grave(loss) else "suit")
+    row = _ROWS.rule("suit_wilful" if grave(loss) else "suit")
     months = int(row.value or 0)
     start, by = carriage.delivered_on or carriage.due_on, None
     told: list[Ground] = []
     if start is not None:
-        by, because = suspended(loss, days.months_after(start, months), now, _ROWS.latest("suspension"))
+        by, because = suspended(loss, days.months_after(start, months), now, _ROWS.rule("suspension"))
         told.extend(because)
     if len(set(carriage.legs)) > 1:
         says = "runs from delivery to the consignee, and never ends before the time of the general rules"
-        told.append(_ROWS.latest("multimodal_time").ground(says))
-    after = _ROWS.latest("lost_inland" if carriage.origin == carriage.destination else "lost_abroad")
+        told.append(_ROWS.rule("multimodal_time").ground(says))
+    after = _ROWS.rule("lost_inland" if carriage.origin == carriage.destination else "lost_abroad")
     lost = land.lost_from(facts, max(int(after.value or 0), _period(carriage)))
     from_day = days.days_after(lost, 1) if lost is not None else None
     if from_day is not None:
@@ -184,7 +184,7 @@ def _times(facts: Facts, now: date) -> Times:
     return Times(
         notice=notice_by(facts),
         notice_bars=loss.kind == "delay",
-        late=_ROWS.latest("notice_delay"),
+        late=_ROWS.rule("notice_delay"),
         suit=row,
         suit_by=by,
         suit_period=f"{months // 12}y",
@@ -205,4 +205,4 @@ def _period(carriage: Carriage) -> int:
 def _who(carriage: Carriage) -> Who:
     says = "the sender, and from arrival or loss the consignee in their own name"
     payees = ("sender",) if carriage.refused_by_consignee else ("sender", "consignee")
-    return Who(payees=payees, because=(_ROWS.latest("title").ground(says),))
+    return Who(payees=payees, because=(_ROWS.rule("title").ground(says),))

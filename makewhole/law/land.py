@@ -55,7 +55,7 @@ def ceiling(facts: Facts, table: rows.Table, rates: Rates, on: date, times: int 
         most = carriage.charges.share(times, 1)
         fold = "" if times == 1 else f"{times} times "
         says = f"damage by delay is owed up to {fold}the carriage charges, {most.text()}"
-        return Ceiling(limit=most, because=(table.latest("delay_limit").ground(says),))
+        return Ceiling(limit=most, because=(table.rule("delay_limit").ground(says),))
     declared, rule = carriage.declared_value, table.maybe("declared_value")
     if declared is not None and rule is not None:
         asked = _undeclared(facts)
@@ -102,7 +102,7 @@ def by_weight(facts: Facts, table: rows.Table) -> Ceiling:
     if loss.settled is not None:
         return Ceiling()
     event = loss.happened_on or carriage.delivered_on or carriage.due_on or carriage.starts_on()
-    row = table.latest("limit_per_kg") if event is None else table.find("limit_per_kg", event)
+    row = table.rule("limit_per_kg") if event is None else table.find("limit_per_kg", event)
     grams = weighed(facts, table)
     if row is None:
         return Ceiling(missing=(cover.EVENT,))
@@ -117,10 +117,10 @@ def by_weight(facts: Facts, table: rows.Table) -> Ceiling:
     if loss.kind == "damage":
         part = "all of it" if loss.others_affected else "what is damaged"
         says = f"loss in value, no more than if {part} had been lost"
-        because.append(table.latest("damage").ground(says))
+        because.append(table.rule("damage").ground(says))
     else:
-        because.append(table.latest("value").ground("the value where and when it was taken over counts"))
-    order = table.latest("share_before_cap")
+        because.append(table.rule("value").ground("the value where and when it was taken over counts"))
+    order = table.rule("share_before_cap")
     return Ceiling(limit=limit, because=tuple(because), order=order)
 
 
@@ -152,25 +152,25 @@ def extra(facts: Facts, table: rows.Table) -> Extra:
         elif told and part is not None:
             parts = [(name, amount, *part) for name, amount in told]
             says = "freight, duties and other charges of the carriage come back on top of the limit"
-            because.append(table.latest("charges").ground(says))
+            because.append(table.rule("charges").ground(says))
             if part[0] != part[1]:
                 says = "in proportion to the part that is lost or damaged"
-                because.append(table.latest("charges_part").ground(says))
+                because.append(table.rule("charges_part").ground(says))
     interest = carriage.declared_interest if table.maybe("special_interest") else None
     if interest is not None:
         asked = _undeclared(facts)
         missing = (*missing, *asked)
         if not asked and carriage.declared_in_note and carriage.supplement_paid:
             says = "further loss up to the declared special interest, beside the limit"
-            because.append(table.latest("special_interest").ground(says))
+            because.append(table.rule("special_interest").ground(says))
         else:
             interest = None
     if loss.consequential is not None and interest is None and not grave(loss):
-        because.append(table.latest("remote").ground("no further damages: remote loss is left out"))
+        because.append(table.rule("remote").ground("no further damages: remote loss is left out"))
     row = table.maybe("interest")
     asked_on = loss.claimed_on or loss.suit_filed_on
     if row is not None and asked_on is not None and loss.paid_on is not None:
-        because.append(table.latest("interest_days").ground("a year of 365 days is taken"))
+        because.append(table.rule("interest_days").ground("a year of 365 days is taken"))
     return Extra(parts=tuple(parts), further=interest, interest=row, because=tuple(because), missing=missing)
 
 
@@ -190,7 +190,7 @@ def found_again(facts: Facts, table: rows.Table, rates: Rates, on: date) -> Owed
     if lapsed:
         nothing = cover.nothing(loss.compensation_paid)
         return Owed(admissible=True, liable=False, payable=nothing, because=lapsed)
-    refund = table.latest("found_again")
+    refund = table.rule("found_again")
     if loss.compensation_paid is None:
         question = "What was paid as compensation?"
         asked = Missing("loss.compensation_paid", question, {"a sum": "is given back, less charges in it"})

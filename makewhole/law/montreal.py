@@ -44,7 +44,7 @@ def owed(facts: Facts, rates: Rates, now: date) -> Owed:
         says = "the claimant may sue the contracting carrier, the one that performed it, or both"
         if carriage.declared_interest is not None or carriage.terms.limit is not None:
             says = f"{says}; a declared interest or a higher limit binds the latter only if it agreed"
-        because = (*because, _ROWS.latest("actual_carrier").ground(says))
+        because = (*because, _ROWS.rule("actual_carrier").ground(says))
         payer = "contracting carrier, or the actual carrier, or both"
     doubts = (*owed.doubts, *where.doubts)
     return replace(owed, courts=where.courts, because=because, payer=payer, doubts=doubts)

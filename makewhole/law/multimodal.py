@@ -94,7 +94,7 @@ def _known(facts: Facts, mode: Mode) -> Leg:
     name = {"DE": "known_leg_de", "CN": "known_leg_cn"}.get(carriage.governing_law or "", "known_leg")
     if name == "known_leg_cn" and "sea" in carriage.legs:
         name = "known_leg_cn_sea"
-    because = (_ROWS.latest(name).ground(f"it happened on the {mode} leg, whose own law governs"),)
+    because = (_ROWS.rule(name).ground(f"it happened on the {mode} leg, whose own law governs"),)
     if mode == carriage.mode and mode in _BY_CONTRACT:
         places = carriage
     elif carriage.leg_origin is None or carriage.leg_destination is None:
@@ -111,7 +111,7 @@ def _agreed(facts: Facts, mode: Mode) -> Leg:
     """Another mode in place of the contracted one, with the sender's consent: the law of that mode."""
     other = replace(facts.carriage, mode=mode, substituted_mode=None)
     says = f"carried by {mode} with the sender's consent: the law of that mode"
-    because = (_ROWS.latest("known_leg").ground(says),)
+    because = (_ROWS.rule("known_leg").ground(says),)
     return Leg(facts=replace(facts, carriage=other), mode=mode, because=because)
 
 
@@ -119,7 +119,7 @@ def _on_vehicle(facts: Facts) -> Leg:
     """The goods stayed on the road vehicle, and nothing that happens at sea alone was the cause."""
     says = "the goods stayed on the road vehicle: road law for the whole way"
     road = replace(facts.carriage, mode="road", legs=(), loss_leg=None)
-    because = (_ROWS.latest("stayed_on_vehicle").ground(says),)
+    because = (_ROWS.rule("stayed_on_vehicle").ground(says),)
     return Leg(facts=replace(facts, carriage=road), mode="road", because=because)
 
 
@@ -143,10 +143,10 @@ def _unknown(facts: Facts) -> Leg:
 def _at_sea(facts: Facts, carriage: Carriage) -> Leg:
     on = facts.loss.happened_on or carriage.starts_on()
     says = "the leg is unknown and one is by sea: the maritime limits govern"
-    if on is not None and on >= _ROWS.latest("unknown_leg_cn_sea_2025").since:
+    if on is not None and on >= _ROWS.rule("unknown_leg_cn_sea_2025").since:
         return _by("cn_maritime_2025", facts, "unknown_leg_cn_sea_2025", says)
     return _by("cn_maritime", facts, "unknown_leg_cn_sea", says)
 
 
 def _by(law: str, facts: Facts, row: str, says: str) -> Leg:
-    return Leg(facts=facts, law=law, because=(_ROWS.latest(row).ground(says),))
+    return Leg(facts=facts, law=law, because=(_ROWS.rule(row).ground(says),))

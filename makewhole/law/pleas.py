@@ -85,10 +85,10 @@ def judge(facts: Facts, table: rows.Table, pleas: Pleas) -> Basis:
     if free and not pleas.keeps_pleas:
         return Basis(liable=True, because=why, free=True)
     share = WHOLE_SHARE - loss.claimant_share
-    because = [*why, table.latest(pleas.basis).ground(pleas.says)]
+    because = [*why, table.rule(pleas.basis).ground(pleas.says)]
     if loss.claimant_share:
         because.append(
-            table.latest(pleas.share).ground("what the claimant's side caused comes off", share=share)
+            table.rule(pleas.share).ground("what the claimant's side caused comes off", share=share)
         )
     if cause == "sender_fault" and not loss.claimant_share and "sender_fault" in pleas.relief:
         return Basis(liable=None, because=tuple(because), missing=(cover.SHARE,), free=free)
@@ -99,13 +99,13 @@ def judge(facts: Facts, table: rows.Table, pleas: Pleas) -> Basis:
     doubts: tuple[str, ...] = ()
     if cause in pleas.unsure:
         says = f"{cause.replace('_', ' ')} excuses only if it could not have been avoided"
-        because.append(table.latest(pleas.unsure[cause]).ground(says))
+        because.append(table.rule(pleas.unsure[cause]).ground(says))
         doubts = (f"{says}: taken as not proved",)
     if _whole_package(facts, table):
         says = "on an open vehicle the loss of a whole package is not presumed to come from it"
-        because.append(table.latest("open_vehicle_loss").ground(says))
+        because.append(table.rule("open_vehicle_loss").ground(says))
     if cause in pleas.never:
-        because.append(table.latest(pleas.never[cause]).ground(_WORDS.get(cause, "this is no excuse")))
+        because.append(table.rule(pleas.never[cause]).ground(_WORDS.get(cause, "this is no excuse")))
     defence = cause or None if excuse is not None else None
     return Basis(
         liable=share > 0, share=share, because=tuple(because), doubts=doubts, free=free, defence=defence
@@ -125,7 +125,7 @@ def _free(facts: Facts, table: rows.Table, pleas: Pleas) -> tuple[bool, tuple[Gr
     loss = facts.loss
     if not loss.grave or pleas.breaks is None:
         return False, ()
-    row = table.latest(pleas.breaks)
+    row = table.rule(pleas.breaks)
     if pleas.own_act_only and loss.conduct_of not in (None, "carrier"):
         return False, (row.ground(f"the act of a {loss.conduct_of} does not lift the limit"),)
     if not grave(loss):
@@ -146,16 +146,16 @@ def _excuse(facts: Facts, table: rows.Table, pleas: Pleas) -> Ground | None:
     loss = facts.loss
     cause: str = loss.cause or ""
     if loss.carrier_proved_care and pleas.care is not None:
-        return table.latest(pleas.care).ground("the carrier proved the care that the law asks for")
+        return table.rule(pleas.care).ground("the carrier proved the care that the law asks for")
     if loss.carrier_proved_care and pleas.delay_care is not None and loss.kind == "delay":
-        return table.latest(pleas.delay_care).ground("the carrier proved that the delay could not be avoided")
+        return table.rule(pleas.delay_care).ground("the carrier proved that the delay could not be avoided")
     if loss.presumption_rebutted:
         return None
     if cause in pleas.relief:
         words = _WORDS.get(cause, f"{cause.replace('_', ' ')} caused it")
-        return table.latest(pleas.relief[cause]).ground(words)
+        return table.rule(pleas.relief[cause]).ground(words)
     sturdy = cause == "defective_packing" and loss.goods_need_packing is False
     if cause in pleas.presumed and not sturdy and not _whole_package(facts, table):
         words = _WORDS.get(cause, f"{cause.replace('_', ' ')} could have caused it")
-        return table.latest(pleas.presumed[cause]).ground(f"presumed and not rebutted: {words}")
+        return table.rule(pleas.presumed[cause]).ground(f"presumed and not rebutted: {words}")
     return None

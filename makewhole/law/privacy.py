@@ -44,7 +44,7 @@ def applies(request: Request) -> Scope:
     law = law_of(request.country, request.state)
     if law is None:
         return Scope(False, ())
-    row = _ROWS.latest(f"{law}_automated")
+    row = _ROWS.rule(f"{law}_automated")
     return Scope(True, (row.ground(f"a person who lives in {request.country}"),))
 
 
@@ -68,7 +68,7 @@ def owed(request: Request, on: date) -> Duty:
     """What the law asks on the day `on`."""
     scope = applies(request)
     law = law_of(request.country or "", request.state)
-    covered = law != "ccpa" or (request.kind == "decision" and _ROWS.latest("ccpa_automated").holds(on))
+    covered = law != "ccpa" or (request.kind == "decision" and _ROWS.rule("ccpa_automated").holds(on))
     if law is None or not covered:
         says = "no privacy law on record protects this person: a person decides"
         ground = Ground("privacy.scope", says, "what this version covers")

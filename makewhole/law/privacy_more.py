@@ -43,7 +43,7 @@ def answered(request: Request, law: str, on: date, answer: Deadline) -> Duty:
     row = _ROWS.find(f"{law}_{request.kind}", on)
     if row is None:
         says = f"what {NAMES[law]} asks for this on {on} is not on record: a person decides"
-        none = _ROWS.latest(f"{law}_automated").ground(says)
+        none = _ROWS.rule(f"{law}_automated").ground(says)
         return Duty(regime=NAMES[law], admissible=None, because=(none,), doubts=(says,))
     if request.kind == "breach":
         return _breach(request, law, row)

@@ -77,7 +77,9 @@ def regime_of(facts: Facts) -> str | None:
 
 def promises(facts: Facts) -> tuple[Promise, ...]:
     """The rows of this operator or marketplace that concern these facts, in the order of the table."""
-    return tuple(one for one in _by_name().get(_party(facts), ()) if _concerns(one, facts))
+    table = rows.table("terms")
+    ours = (one for one in _by_name().get(_party(facts), ()) if table.rule(one.row.name) is one.row)
+    return tuple(one for one in ours if _concerns(one, facts))
 
 
 def unknown(facts: Facts) -> tuple[str, ...]:

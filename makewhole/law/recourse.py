@@ -46,10 +46,10 @@ def owed(recourse: Recourse, now: date) -> Settlement | Refused:
     suit_by, timely, when, asked = _time(recourse, now)
     courts = tuple(dict.fromkeys(place for one in recourse.carriers for place in one.at_home))
     says = f"where one of the carriers is at home: {' or '.join(courts) or 'not known yet'}"
-    where = _ROWS.latest("courts").ground(says)
+    where = _ROWS.rule("courts").ground(says)
     if recourse.own_agreement:
         says = "the carriers agreed on something else among themselves: that governs"
-        ground = _ROWS.latest("agreed").ground(says)
+        ground = _ROWS.rule("agreed").ground(says)
         return Settlement(
             admissible=timely,
             because=(ground, *when, where),
@@ -84,7 +84,7 @@ def owed(recourse: Recourse, now: date) -> Settlement | Refused:
 
 def _total(recourse: Recourse) -> tuple[Sum, Because]:
     """Compensation as far as the law gave it, with interest and costs."""
-    row, due = _ROWS.latest("recover"), recourse.owed_by_law
+    row, due = _ROWS.rule("recover"), recourse.owed_by_law
     paid = recourse.compensation
     back = paid if due is None else cover.smaller(paid, due)
     because = [row.ground("compensation, interest and costs come back from the carriers that took part")]
@@ -100,14 +100,14 @@ def _key(carriers: tuple[Carrier, ...]) -> _Key:
     if len(causing) == 1:
         says = f"{causing[0].name} caused it and bears it alone"
         weights = tuple(int(one is causing[0]) for one in carriers)
-        return _Key(weights, (_ROWS.latest("sole").ground(says),))
+        return _Key(weights, (_ROWS.rule("sole").ground(says),))
     if causing and all(one.liability_share is not None for one in causing):
         says = "several caused it: each by its part of the liability"
         weights = tuple(one.liability_share or 0 for one in carriers)
-        return _Key(weights, (_ROWS.latest("parts").ground(says),))
+        return _Key(weights, (_ROWS.rule("parts").ground(says),))
     if causing:
         says = "several caused it and the parts cannot be told: each of them by its part of the freight"
-        return _by_freight(carriers, causing, _ROWS.latest("parts").ground(says))
+        return _by_freight(carriers, causing, _ROWS.rule("parts").ground(says))
     says = "nobody knows who caused it: all by their parts of the freight"
     among = [one for one in carriers if one.responsible is not False]
     cleared = tuple(one.name for one in carriers if one.responsible is False)
@@ -115,11 +115,11 @@ def _key(carriers: tuple[Carrier, ...]) -> _Key:
     if len(among) == 1:
         says = f"all others did not cause it, which leaves {among[0].name}"
         weights = tuple(int(one is among[0]) for one in carriers)
-        return _Key(weights, (_ROWS.latest("sole").ground(says),))
+        return _Key(weights, (_ROWS.rule("sole").ground(says),))
     if not among:
         says = "each is said not to have caused it: all by their parts of the freight"
-        return _by_freight(carriers, list(carriers), _ROWS.latest("unknown").ground(says))
-    key = _by_freight(carriers, among, _ROWS.latest("unknown").ground(says))
+        return _by_freight(carriers, list(carriers), _ROWS.rule("unknown").ground(says))
+    key = _by_freight(carriers, among, _ROWS.rule("unknown").ground(says))
     return _Key(key.weights, key.because, key.missing, (doubt,) if cleared else ())
 
 
@@ -151,7 +151,7 @@ def _parts(
     if unpaid:
         others = [one for one in carriers if not one.insolvent]
         key = _by_freight(
-            carriers, others, _ROWS.latest("insolvent").ground("spread over the others by freight")
+            carriers, others, _ROWS.rule("insolvent").ground("spread over the others by freight")
         )
         if len(others) > 1 and key.missing:
             return key.missing[0]
@@ -208,12 +208,12 @@ def _undisputed(recourse: Recourse) -> Because:
     if not bound:
         return ()
     says = f"a court fixed the sum and {', '.join(bound)} could appear: the payment is not disputed any more"
-    return (_ROWS.latest("undisputed").ground(says),)
+    return (_ROWS.rule("undisputed").ground(says),)
 
 
 def _time(recourse: Recourse, now: date) -> tuple[date | None, bool | None, Because, tuple[Missing, ...]]:
     """Until when it may be sued on: a year, three for intent, from the decision, else from payment."""
-    row = _ROWS.latest("time_wilful" if recourse.wilful else "time")
+    row = _ROWS.rule("time_wilful" if recourse.wilful else "time")
     start = recourse.decided_on or recourse.paid_on
     if start is None:
         question = "When did a final decision fix the sum, or, without one, when was it paid?"
@@ -221,7 +221,7 @@ def _time(recourse: Recourse, now: date) -> tuple[date | None, bool | None, Beca
         return None, None, (row.ground("runs from the final decision, else from payment"),), (asked,)
     loss = Loss(claimed_on=recourse.claimed_on, claim_rejected_on=recourse.claim_rejected_on)
     ends = days.months_after(start, int(row.value or 0))
-    by, because = suspended(loss, ends, now, _ROWS.latest("suspension"))
+    by, because = suspended(loss, ends, now, _ROWS.rule("suspension"))
     late = (recourse.suit_filed_on or now) > by
     says = f"no suit by {by}: time-barred" if late else f"suit is possible until {by}"
     return by, not late, (*because, row.ground(says, start=str(start))), ()

@@ -44,7 +44,7 @@ _WHICH = "which remedy the buyer asks for is not known: repair, replacement, a l
 
 def faulty(sale: Sale, law: str, now: date) -> Owed:
     """What the seller owes on the day `now` for goods that do not conform. `law`: eu, uk or cn."""
-    conformity = _ROWS.latest(f"{law}_conformity")
+    conformity = _ROWS.rule(f"{law}_conformity")
     says = "goods that are damaged, incomplete or not as described when they reach the buyer do not conform"
     proof, doubts = _burden(sale, law, now)
     suit_by, suit = _suit(sale, law)
@@ -78,7 +78,7 @@ def faulty(sale: Sale, law: str, now: date) -> Owed:
         )
     if sale.remedy in ("repair", "replacement"):
         says = f"{sale.remedy} without charge, in a reasonable time: no sum yet"
-        return replace(base, because=(*base.because, _ROWS.latest(f"{law}_choice").ground(says)))
+        return replace(base, because=(*base.because, _ROWS.rule(f"{law}_choice").ground(says)))
     if sale.remedy == "lower_price":
         return _lower(sale, law, base)
     return _money_back(sale, law, base, now)
@@ -91,7 +91,7 @@ def _lower(sale: Sale, law: str, base: Owed) -> Owed:
         if gate is not None:
             return gate
         base = replace(
-            base, because=(*base.because, _ROWS.latest(f"{law}_second").ground("repair had its chance"))
+            base, because=(*base.because, _ROWS.rule(f"{law}_second").ground("repair had its chance"))
         )
     missing = tuple(
         one for one, known in ((PRICE, sale.price), (_LESS, sale.reduction_share)) if known is None
@@ -100,7 +100,7 @@ def _lower(sale: Sale, law: str, base: Owed) -> Owed:
         return replace(base, liable=None, missing=missing)
     less = sale.price.share(sale.reduction_share, WHOLE_SHARE)
     says = f"the price falls in the proportion of what the goods are worth less: {less.text()}"
-    ground = _ROWS.latest(f"{law}_lower").ground(says, share=sale.reduction_share)
+    ground = _ROWS.rule(f"{law}_lower").ground(says, share=sale.reduction_share)
     return replace(base, payable=less, because=(*base.because, ground))
 
 
@@ -115,12 +115,12 @@ def _money_back(sale: Sale, law: str, base: Owed, now: date) -> Owed:
         if (sale.seller_told_on or now) <= by:
             return _refund(sale, law, base)
     if law == "eu" and sale.fault_minor:
-        minor = _ROWS.latest("eu_minor").ground("for a minor fault the contract is not ended")
+        minor = _ROWS.rule("eu_minor").ground("for a minor fault the contract is not ended")
         return replace(base, payable=nothing_of(sale), because=(*base.because, minor))
     gate = _second(sale, law, base)
     if gate is not None:
         return gate
-    second = _ROWS.latest(f"{law}_second").ground("the contract may be ended")
+    second = _ROWS.rule(f"{law}_second").ground("the contract may be ended")
     return _refund(sale, law, _used(sale, law, replace(base, because=(*base.because, second)), now))
 
 
@@ -134,7 +134,7 @@ def _second(sale: Sale, law: str, base: Owed) -> Owed | None:
     if known is None:
         return replace(base, liable=None, missing=(asked,))
     says = "repair or replacement comes first"
-    first = _ROWS.latest(f"{law}_choice").ground(says)
+    first = _ROWS.rule(f"{law}_choice").ground(says)
     return replace(base, payable=nothing_of(sale), because=(*base.because, first))
 
 
@@ -142,7 +142,7 @@ def _used(sale: Sale, law: str, base: Owed, now: date) -> Owed:
     """In the UK, a deduction for use after six months, which a person sets."""
     if law != "uk" or sale.received_on is None:
         return base
-    free = days.months_after(sale.received_on, int(_ROWS.latest("uk_presumed").value or 0))
+    free = days.months_after(sale.received_on, int(_ROWS.rule("uk_presumed").value or 0))
     if (sale.seller_told_on or now) <= free:
         return base
     return replace(
@@ -152,7 +152,7 @@ def _used(sale: Sale, law: str, base: Owed, now: date) -> Owed:
 
 def _refund(sale: Sale, law: str, base: Owed) -> Owed:
     paid = sale.price if law == "eu" else everything_paid(sale)
-    row = _ROWS.latest(f"{law}_refund")
+    row = _ROWS.rule(f"{law}_refund")
     if paid is None:
         return replace(base, liable=None, missing=(PRICE,))
     ground = row.ground(f"{paid.text()} come back for the goods, which go back at the seller's cost")
@@ -173,7 +173,7 @@ def _suit(sale: Sale, law: str) -> tuple[date | None, Because]:
     """Until when the buyer may sue, where the law of the whole country says so."""
     if law != "uk" or sale.received_on is None:
         return None, ()
-    row = _ROWS.latest("uk_years")
+    row = _ROWS.rule("uk_years")
     by = days.years_after(sale.received_on, int(row.value or 0))
     return by, (row.ground(f"suit until {by}; in Scotland a year less"),)
 

@@ -7,7 +7,8 @@ a later change never touches an older case. Flags: V verified, P partial or seco
 '22'
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -84,6 +85,10 @@ _MANY = 256
 """Grounds kept of one row: texts with a day in them would grow without end."""
 
 
+JUDGED_BY: ContextVar[date | None] = ContextVar("the day a case is judged by", default=None)
+"""Rules that changed over time are those of this day; None: the newest. `assess` sets it, by the facts."""
+
+
 class Table:
     """All rows of one file, by name."""
 
@@ -92,8 +97,7 @@ class Table:
         self._by_name: dict[str, list[Row]] = {}
         for row in sorted(rows, key=lambda one: one.since, reverse=True):
             self._by_name.setdefault(row.name, []).append(row)
-        self.latest: Callable[[str], Row] = {name: of[0] for name, of in self._by_name.items()}.__getitem__
-        """The newest row called so, for rules whose wording has not changed over time."""
+        self._unchanged = {name: of[0] for name, of in self._by_name.items() if len(of) == 1}
 
     def find(self, name: str, on: date) -> Row | None:
         """The row called `name` in force on that day; None where there is none."""
@@ -109,13 +113,26 @@ class Table:
             raise LookupError(f"no row {name!r} in force on {on.isoformat()}")
         return row
 
-    def maybe(self, name: str) -> Row | None:
-        """As `latest`; None where this table has no such rule."""
-        return self._by_name[name][0] if name in self._by_name else None
+    def rule(self, name: str) -> Row:
+        """The row called `name` as the case at hand has it: of the day it is judged by (see `JUDGED_BY`)."""
+        return self._unchanged.get(name) or self._changed(name)
 
-    def on(self, day: date) -> "Table":
-        """The table as it stood on that day."""
-        return Table(tuple(row for row in self.rows if row.holds(day)))
+    def _changed(self, name: str) -> Row:
+        """Of several: the one in force that day, the first before all, the newest where no day is known."""
+        several, day = self._by_name[name], JUDGED_BY.get()
+        if day is None:
+            return several[0]
+        return next((row for row in several if row.holds(day)), several[-1 if day < several[-1].since else 0])
+
+    def maybe(self, name: str) -> Row | None:
+        """As `rule`; None where this table has no such rule."""
+        return self.rule(name) if name in self._by_name else None
+
+    def between(self, first: date, last: date = date.max) -> "Table":
+        """The rows that were in force on some day of these."""
+        return Table(
+            tuple(row for row in self.rows if row.since <= last and (row.until is None or row.until >= first))
+        )
 
 
 @cache

@@ -24,11 +24,11 @@ _NOTE = Missing(
 
 def opening(facts: Facts, mode: Mode, treaty: Treaty | None, table: rows.Table) -> Scope | None:
     """What is settled before the places are asked; None where nothing is. Reads row `scope`, `post`."""
-    carriage, row = facts.carriage, table.latest("scope")
+    carriage, row = facts.carriage, table.rule("scope")
     if facts.claim is not None and facts.claim not in CARRIER_CLAIMS:
         return Scope(False, (row.ground("a claim on the seller is no carriage claim"),))
     if carriage.by_post is not False:
-        return cover.postal_scope(carriage, table.latest("post" if table.maybe("post") else "scope"))
+        return cover.postal_scope(carriage, table.rule("post" if table.maybe("post") else "scope"))
     if carriage.mode != mode:
         return cover.mode_scope(carriage, mode, row)
     if treaty in carriage.treaties_not_common:
@@ -43,7 +43,7 @@ def by_rail(facts: Facts, mine: Treaty, table: rows.Table) -> Scope:
     known = opening(facts, "rail", mine, table)
     if known is not None:
         return known
-    carriage, row = facts.carriage, table.latest("scope")
+    carriage, row = facts.carriage, table.rule("scope")
     other: Treaty = "smgs" if mine == "cim" else "cim"
     if other in carriage.treaties_common:
         return Scope(False, ())

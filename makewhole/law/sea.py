@@ -61,19 +61,19 @@ def basis(facts: Facts, table: rows.Table, excuses: Pleas, by: date | None, now:
     """Whether the carrier answers; knowing misstatement in the bill ends it, late notice turns the proof."""
     bill = facts.carriage.bill
     if bill is not None and bill.misstated_by_shipper and table.maybe("misstated") is not None:
-        row = table.latest("misstated")
+        row = table.rule("misstated")
         says = "the shipper knowingly misstated nature or value in the bill: nothing is owed"
         return Basis(liable=False, share=0, because=(row.ground(says),), defence="misstated")
     found = _on_deck(facts, table, judge(_own_fire(facts), table, excuses))
     if facts.loss.cause == "unseaworthiness" and excuses.care == "diligence" and found.liable:
-        row = table.latest("diligence")
+        row = table.rule("diligence")
         says = "the ship was not seaworthy, and due diligence is not proved"
         found = replace(found, because=(*found.because, row.ground(says)))
     if not land.proof_turns(facts, by, now):
         return found
     says = "no notice in time: taken to be delivered as in the bill until the claimant proves otherwise"
     doubt = "no notice in time: the claimant has to prove that it happened on the way"
-    late = table.latest("notice_evidence").ground(says)
+    late = table.rule("notice_evidence").ground(says)
     return replace(found, because=(*found.because, late), doubts=(*found.doubts, doubt))
 
 
@@ -103,7 +103,7 @@ def counted(
     if bill is not None and bill.container:
         if bill.packages_enumerated is None:
             return None, (), (LISTED,)
-        row = table.latest("container")
+        row = table.rule("container")
         if not bill.packages_enumerated:
             return 1, (row.ground("the bill lists no packages: the container is one"),), ()
         count = carriage.concerned_count()
@@ -121,7 +121,7 @@ def ceiling(facts: Facts, table: rows.Table, rates: Rates, on: date) -> Ceiling:
 
 def _by_rules(carriage: Carriage, table: rows.Table) -> Ceiling:
     count, because, missing = counted(carriage, table)
-    per_package, per_kg = table.latest("package_sdr"), table.latest("kilogram_sdr")
+    per_package, per_kg = table.rule("package_sdr"), table.rule("kilogram_sdr")
     grams, one = carriage.concerned_grams(), SDR.of(str(per_package.value))
     if count is None:
         return Ceiling(missing=missing, least=one)
@@ -148,11 +148,11 @@ def raised(held: Ceiling, facts: Facts, table: rows.Table, rates: Rates, on: dat
     declared = (bill.value_declared if bill is not None else None) or declared
     if declared is not None:
         says = "the value declared in the bill takes its place"
-        held = _higher(held, declared, table.latest("declared_value"), says, rates, on)
+        held = _higher(held, declared, table.rule("declared_value"), says, rates, on)
     agreed = facts.carriage.terms.limit
     if agreed is None or facts.loss.kind == "delay":
         return held
-    return _higher(held, agreed, table.latest("agreed"), "a higher limit was agreed", rates, on)
+    return _higher(held, agreed, table.rule("agreed"), "a higher limit was agreed", rates, on)
 
 
 def _higher(held: Ceiling, other: Sum, row: rows.Row, says: str, rates: Rates, on: date) -> Ceiling:
@@ -174,7 +174,7 @@ def notice_by(facts: Facts, table: rows.Table, hidden: str = "notice_hidden") ->
         return Deadline(None, (), (cover.KIND,))
     delayed = table.maybe("notice_delay") if loss.kind == "delay" else None
     if loss.kind not in ("damage", "shortage") and delayed is None:
-        return Deadline(None, (table.latest("notice_evidence").ground("no notice is asked for this"),))
+        return Deadline(None, (table.rule("notice_evidence").ground("no notice is asked for this"),))
     if received is None:
         return Deadline(None, (), (cover.RECEIVED,))
     if delayed is not None:
@@ -186,15 +186,15 @@ def notice_by(facts: Facts, table: rows.Table, hidden: str = "notice_hidden") ->
         return Deadline(by, (seen.ground(f"what can be seen is notified by {by}"),))
     if loss.apparent:
         says = f"what can be seen is notified at removal, on {received}"
-        return Deadline(received, (table.latest("notice_evidence").ground(says),))
-    row = table.latest(hidden)
+        return Deadline(received, (table.rule("notice_evidence").ground(says),))
+    row = table.rule(hidden)
     by = counting.last_day(str(row.value), received).by
     return Deadline(by, (row.ground(f"what cannot be seen is notified by {by}"),))
 
 
 def times(facts: Facts, table: rows.Table, notice: Deadline) -> Times:
     """The time to sue, from delivery or the day it was due; a late notice of delay ends the claim."""
-    carriage, row = facts.carriage, table.latest("suit")
+    carriage, row = facts.carriage, table.rule("suit")
     months = int(row.value or 0)
     start = carriage.delivered_on or carriage.due_on
     after = table.maybe("lost_after_due")
@@ -228,7 +228,7 @@ def times(facts: Facts, table: rows.Table, notice: Deadline) -> Times:
 def who(facts: Facts, table: rows.Table) -> Who:
     """Whoever holds the bill: the shipper until it is handed on, then the consignee."""
     says = "whoever holds the bill of lading: the shipper, or the consignee it was handed on to"
-    return Who(payees=("sender", "consignee"), because=(table.latest("title").ground(says),))
+    return Who(payees=("sender", "consignee"), because=(table.rule("title").ground(says),))
 
 
 def silent_on_delay(facts: Facts, table: rows.Table) -> Owed | None:
@@ -239,6 +239,6 @@ def silent_on_delay(facts: Facts, table: rows.Table) -> Owed | None:
     return Owed(
         admissible=None,
         liable=None,
-        because=(table.latest("delay").ground(says),),
+        because=(table.rule("delay").ground(says),),
         doubts=(f"{says}: the law behind the bill decides",),
     )

@@ -51,7 +51,7 @@ def applies(facts: Facts) -> Scope:
 def notice_by(facts: Facts) -> Deadline:
     """No day for notice: a report (commercial act) is drawn up at delivery, then the claim is made."""
     says = "a report (commercial act) is drawn up at delivery; the claim needs it"
-    return Deadline(None, (_ROWS.latest("report").ground(says),))
+    return Deadline(None, (_ROWS.rule("report").ground(says),))
 
 
 def owed(facts: Facts, rates: Rates, now: date) -> Owed:
@@ -81,14 +81,14 @@ def _delay(carriage: Carriage) -> Ceiling:
         return Ceiling(missing=missing, breakable=False)
     if over <= 0:
         nothing = freight.share(0, 1)
-        row = _ROWS.latest("delay_small")
+        row = _ROWS.rule("delay_small")
         return Ceiling(
             limit=nothing, flat=True, because=(row.ground("the period was not overrun"),), breakable=False
         )
     band = (
         "delay_small" if over * 10 <= period else "delay_middle" if over * 10 <= period * 3 else "delay_large"
     )
-    row = _ROWS.latest(band)
+    row = _ROWS.rule(band)
     limit = freight.share(int(row.value or 0), 100)
     says = f"{over} days over a period of {period}: {row.value} % of {freight.text()}, without proof of loss"
     return Ceiling(
@@ -114,22 +114,22 @@ def _value(facts: Facts) -> Ceiling:
     declared = facts.carriage.declared_value
     name = "damage" if facts.loss.kind == "damage" else "value"
     says = "loss in value" if name == "damage" else "the price on the supplier's invoice"
-    because = [_ROWS.latest(name).ground(f"{says}; there is no limit by weight")]
+    because = [_ROWS.rule(name).ground(f"{says}; there is no limit by weight")]
     if declared is not None:
-        because.append(_ROWS.latest("declared_value").ground(f"up to the declared value, {declared.text()}"))
+        because.append(_ROWS.rule("declared_value").ground(f"up to the declared value, {declared.text()}"))
     return Ceiling(limit=declared, because=tuple(because), breakable=None)
 
 
 def _times(facts: Facts, now: date) -> Times:
     loss = facts.loss
-    row = _ROWS.latest("suit_delay" if loss.kind == "delay" else "suit")
+    row = _ROWS.rule("suit_delay" if loss.kind == "delay" else "suit")
     months = int(row.value or 0)
-    after = _ROWS.latest("lost_after_due")
+    after = _ROWS.rule("lost_after_due")
     lost = land.lost_from(facts, int(after.value or 0))
     start, by = lost or facts.carriage.delivered_on, None
     told: list[Ground] = []
     if start is not None:
-        by, because = suspended(loss, days.months_after(start, months), now, _ROWS.latest("suspension"))
+        by, because = suspended(loss, days.months_after(start, months), now, _ROWS.rule("suspension"))
         told.extend(because)
     from_day = days.days_after(lost, 1) if lost is not None else None
     if from_day is not None:
@@ -147,4 +147,4 @@ def _times(facts: Facts, now: date) -> Times:
 def _who(carriage: Carriage) -> Who:
     says = "the sender claims from the contractual carrier, the consignee from the one that delivers"
     payees = ("sender", "consignee") if carriage.delivered_on is None else ("consignee", "sender")
-    return Who(payees=payees, because=(_ROWS.latest("title").ground(says),))
+    return Who(payees=payees, because=(_ROWS.rule("title").ground(says),))

@@ -205,14 +205,14 @@ def beside(facts: Facts, law: Owed, name: str, notice: Deadline, now: date) -> O
             payable=None,
             by_contract=False,
             regime=f"{window.promise.plain['regime']}+{law.regime or name}",
-            because=(*law.because, _ROWS.latest("terms-waiver").ground(says)),
+            because=(*law.because, _ROWS.rule("terms-waiver").ground(says)),
             doubts=(*law.doubts, f"{says}: whether the bar is waived is open"),
         )
     if acted > window.by and law.admissible is not False and facts.claim in CARRIER_CLAIMS:
         says = "a shorter window in terms does not cut off what mandatory law gives"
         return replace(
             law,
-            because=(*law.because, _ROWS.latest("terms-no-lower").ground(says)),
+            because=(*law.because, _ROWS.rule("terms-no-lower").ground(says)),
             doubts=(*law.doubts, f"the carrier's own window ended on {window.by}; expect it to be argued"),
         )
     return law

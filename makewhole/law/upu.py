@@ -46,7 +46,7 @@ _RESERVED = Missing(
 def applies(facts: Facts) -> Scope:
     """Whether the postal acts govern: a postal item between two countries."""
     carriage = facts.carriage
-    row = _ROWS.latest("scope")
+    row = _ROWS.rule("scope")
     if facts.claim is not None and facts.claim not in CARRIER_CLAIMS:
         return Scope(False, (row.ground("a claim on the seller is no postal claim"),))
     if carriage.by_post is None:
@@ -67,16 +67,16 @@ def notice_by(facts: Facts) -> Deadline:
     """The last day for an inquiry; no inquiry exists for items without indemnity."""
     carriage = facts.carriage
     if carriage.service in ("small_packet", "letter"):
-        return Deadline(None, (_ROWS.latest("no_indemnity").ground("no inquiry leads to a payment"),))
+        return Deadline(None, (_ROWS.rule("no_indemnity").ground("no inquiry leads to a payment"),))
     if carriage.accepted_on is None:
         return Deadline(None, (), (_POSTED,))
-    row = _ROWS.latest("inquiry_months")
+    row = _ROWS.rule("inquiry_months")
     by = days.months_after(carriage.accepted_on, int(row.value or 0))
     grounds = [row.ground(f"inquiry until {by}", posted=str(carriage.accepted_on), months=row.value)]
     national = national_by(carriage)
     if national is None:
         return Deadline(by, tuple(grounds))
-    grounds.append(_ROWS.latest("cn_inquiry_days").ground(f"China's own period ends on {national}"))
+    grounds.append(_ROWS.rule("cn_inquiry_days").ground(f"China's own period ends on {national}"))
     return Deadline(min(by, national), tuple(grounds))
 
 
@@ -88,7 +88,7 @@ def national_by(carriage: Carriage, *, maybe: bool = False) -> date | None:
     chinese = (carriage.operator or "").casefold() in _CHINA_POST or (maybe and carriage.operator is None)
     if carriage.origin != "CN" or not chinese or carriage.accepted_on is None:
         return None
-    return days.days_after(carriage.accepted_on, int(_ROWS.latest("cn_inquiry_days").value or 0))
+    return days.days_after(carriage.accepted_on, int(_ROWS.rule("cn_inquiry_days").value or 0))
 
 
 def owed(facts: Facts, rates: Rates, now: date) -> Owed:
@@ -118,7 +118,7 @@ def _owed(facts: Facts, rates: Rates, now: date) -> Owed:
             regime=f"{NAME}+CN_POSTAL_LAW",
             limit=indemnity.limit,
             payer=payer,
-            because=(*notice.because, _ROWS.latest("cn_priority").ground("the two periods differ here")),
+            because=(*notice.because, _ROWS.rule("cn_priority").ground("the two periods differ here")),
             doubts=("late by China's Postal Law, in time by the Convention: which prevails is open",),
         )
     missing = (*missing, *gate_missing, *_unreserved(facts))
@@ -141,7 +141,7 @@ def _owed(facts: Facts, rates: Rates, now: date) -> Owed:
         missing=missing,
         doubts=_doubts(facts),
         defence=f"{facts.loss.cause or 'prohibited_goods'}: holds" if excluded else None,
-        because=(*grounds, _ROWS.latest("payer").ground(f"paid by the {payer} to the {payees[0]}")),
+        because=(*grounds, _ROWS.rule("payer").ground(f"paid by the {payer} to the {payees[0]}")),
     )
 
 
@@ -155,10 +155,10 @@ def _doubts(facts: Facts) -> tuple[str, ...]:
 
 def _no_indemnity(facts: Facts) -> Ground | None:
     if facts.loss.kind == "delay":
-        return _ROWS.latest("delay").ground("the Convention gives nothing for delay")
+        return _ROWS.rule("delay").ground("the Convention gives nothing for delay")
     if facts.carriage.service in ("small_packet", "letter"):
         says = "neither registered nor insured nor a parcel: the Convention gives nothing"
-        return _ROWS.latest("no_indemnity").ground(says)
+        return _ROWS.rule("no_indemnity").ground(says)
     return None
 
 
@@ -167,7 +167,7 @@ def _inquiry(facts: Facts, now: date) -> tuple[bool, str, tuple[Missing, ...]]:
     carriage, loss = facts.carriage, facts.loss
     if carriage.accepted_on is None:
         return False, "", ()
-    by = days.months_after(carriage.accepted_on, int(_ROWS.latest("inquiry_months").value or 0))
+    by = days.months_after(carriage.accepted_on, int(_ROWS.rule("inquiry_months").value or 0))
     national = national_by(carriage, maybe=True)
     asked = loss.claimed_on or now
     if national is not None and min(by, national) < asked <= max(by, national):
@@ -191,13 +191,13 @@ def _unreserved(facts: Facts) -> tuple[Missing, ...]:
 def _reserved(facts: Facts) -> Because:
     if not _came(facts) or not facts.loss.reserved_at_delivery:
         return ()
-    return (_ROWS.latest("reservation").ground("it was noted at delivery or shown without delay"),)
+    return (_ROWS.rule("reservation").ground("it was noted at delivery or shown without delay"),)
 
 
 def _excluded(facts: Facts) -> Because:
-    row, loss = _ROWS.latest("exclusions"), facts.loss
+    row, loss = _ROWS.rule("exclusions"), facts.loss
     if _came(facts) and loss.reserved_at_delivery is False:
-        return (_ROWS.latest("reservation").ground("handed over without a reservation: liability ended"),)
+        return (_ROWS.rule("reservation").ground("handed over without a reservation: liability ended"),)
     if loss.prohibited_goods:
         return (row.ground("the contents are prohibited"),)
     if loss.claimant_fraud:

@@ -63,10 +63,10 @@ def indemnity(facts: Facts, rates: Rates, on: date) -> Indemnity:
         return Indemnity(limit, None, because, (cover.rate_question(capped),))
     partial = {"registered": "registered_partial", "ordinary_parcel": "parcel_partial", "insured": "insured"}
     if not _total(facts):
-        because = (*because, _ROWS.latest(partial[service]).ground("the actual damage, within the limit"))
+        because = (*because, _ROWS.rule(partial[service]).ground("the actual damage, within the limit"))
     if loss.consequential is not None:
         says = "lost profit and other remote loss are left out"
-        because = (*because, _ROWS.latest("consequential").ground(says))
+        because = (*because, _ROWS.rule("consequential").ground(says))
     return _with_charges(facts, limit, capped[0], because, rates, on)
 
 
@@ -85,20 +85,20 @@ def _flat(facts: Facts, limit: SDR, because: Because, rates: Rates, on: date) ->
     if isinstance(capped, NoRate):
         return Indemnity(limit, None, because, (cover.rate_question(capped),))
     says = "no more than the sender asks for"
-    because = (*because, _ROWS.latest("asked").ground(says))
+    because = (*because, _ROWS.rule("asked").ground(says))
     return _with_charges(facts, limit, capped[0], because, rates, on)
 
 
 def _limit(facts: Facts, rates: Rates, on: date) -> tuple[SDR | None, Because, tuple[Missing, ...]]:
     carriage = facts.carriage
     if carriage.service == "registered":
-        row = _ROWS.latest("registered_sdr")
+        row = _ROWS.rule("registered_sdr")
         limit = SDR.of(str(row.value))
         return limit, (row.ground(f"registered: {limit.text()}, whatever it was worth"),), ()
     if carriage.service == "ordinary_parcel":
         base, per_kg, grams = (
-            _ROWS.latest("parcel_base_sdr"),
-            _ROWS.latest("parcel_per_kg_sdr"),
+            _ROWS.rule("parcel_base_sdr"),
+            _ROWS.rule("parcel_per_kg_sdr"),
             carriage.concerned_grams(),
         )
         value = facts.loss.value
@@ -113,7 +113,7 @@ def _limit(facts: Facts, rates: Rates, on: date) -> tuple[SDR | None, Because, t
     insured = sums.in_sdr(carriage.insured, rates, on)
     if isinstance(insured, NoRate):
         return None, (), (cover.rate_question(insured),)
-    return insured, (_ROWS.latest("insured").ground("insured: the real loss up to the insured value"),), ()
+    return insured, (_ROWS.rule("insured").ground("insured: the real loss up to the insured value"),), ()
 
 
 def _with_charges(
@@ -127,4 +127,4 @@ def _with_charges(
         return Indemnity(limit, None, because, (cover.rate_question(charges),))
     says = "postage is repaid on a total loss, without any insurance fee"
     whole = cover.added(payable, charges)
-    return Indemnity(limit, whole, (*because, _ROWS.latest("charges").ground(says)))
+    return Indemnity(limit, whole, (*because, _ROWS.rule("charges").ground(says)))

@@ -39,13 +39,13 @@ def by_air(carriage: Carriage, table: rows.Table, on: date) -> Where:
     added = venue.actual_carrier_seats if carriage.actual_carrier else ()
     courts = _bound("mc99", (*own, *added), on)
     says = f"the carrier's seat, the office that made the contract, or the destination: {_list(courts)}"
-    because = [table.latest("courts").ground(says)]
+    because = [table.rule("courts").ground(says)]
     if added:
         says = f"and the seat of the carrier that performed it: {_list(_bound('mc99', added, on))}"
-        because.append(table.latest("courts_actual").ground(says))
+        because.append(table.rule("courts_actual").ground(says))
     if venue.court_agreed is not None:
         says = f"agreed beforehand on {venue.court_agreed}: an agreement that changes where to sue is void"
-        because.append(table.latest("courts_agreed").ground(says))
+        because.append(table.rule("courts_agreed").ground(says))
     doubts = _outside(carriage, courts)
     if venue.arbitration_seat is not None:
         ground, doubt = _air_arbitration(venue, courts, table)
@@ -57,7 +57,7 @@ def by_air(carriage: Carriage, table: rows.Table, on: date) -> Where:
 def _air_arbitration(
     venue: Venue, courts: tuple[str, ...], table: rows.Table
 ) -> tuple[Ground, tuple[str, ...]]:
-    row, seat = table.latest("arbitration"), venue.arbitration_seat
+    row, seat = table.rule("arbitration"), venue.arbitration_seat
     if venue.arbitration_in_writing is False:
         return row.ground(
             "the arbitration clause is not in writing: it does not bind, and courts are open"
@@ -84,7 +84,7 @@ def by_road(carriage: Carriage, table: rows.Table, on: date) -> Where:
     agreed = _bound("cmr", (venue.court_agreed,), on)
     own = (*agreed, *venue.carrier_seats, venue.contract_office, carriage.origin, carriage.destination)
     courts = tuple(dict.fromkeys(one for one in own if one is not None))
-    because = [table.latest("courts").ground(_road(courts))]
+    because = [table.rule("courts").ground(_road(courts))]
     doubts = _outside(carriage, courts)
     if venue.court_agreed is not None and not agreed:
         doubts = (
@@ -92,7 +92,7 @@ def by_road(carriage: Carriage, table: rows.Table, on: date) -> Where:
             f"{venue.court_agreed} was agreed on and is not bound: its courts are not open by that",
         )
     if venue.arbitration_seat is not None:
-        row, clause = table.latest("arbitration"), venue.arbitration_by_convention
+        row, clause = table.rule("arbitration"), venue.arbitration_by_convention
         if clause is False:
             says = "the clause does not have the tribunal apply the convention: void, and courts are open"
             because.append(row.ground(says))
@@ -110,7 +110,7 @@ def by_road(carriage: Carriage, table: rows.Table, on: date) -> Where:
 def _ends(origin: str | None, destination: str | None, table: rows.Table) -> Where:
     """The two places alone, where nothing else is known: the same for most carriages."""
     courts = tuple(dict.fromkeys(one for one in (origin, destination) if one is not None))
-    return Where(courts, (table.latest("courts").ground(_road(courts)),))
+    return Where(courts, (table.rule("courts").ground(_road(courts)),))
 
 
 def _road(courts: tuple[str, ...]) -> str:

@@ -28,12 +28,12 @@ _RECEIVED = Missing(
 
 def owed(sale: Sale, law: str, now: date) -> Owed:
     """What is paid back to a buyer who withdraws, on the day `now`. `law`: eu, uk or cn."""
-    row = _ROWS.latest(f"{law}_withdrawal")
+    row = _ROWS.rule(f"{law}_withdrawal")
     base = Owed(
         admissible=True, liable=True, regime=NAMES[law], payer="seller", payees=("buyer",), because=()
     )
     if sale.withdrawal_excluded:
-        why = _ROWS.latest(f"{law}_withdrawal_excluded").ground("goods of this kind cannot be sent back so")
+        why = _ROWS.rule(f"{law}_withdrawal_excluded").ground("goods of this kind cannot be sent back so")
         return replace(base, admissible=False, liable=False, payable=nothing_of(sale), because=(why,))
     told = sale.seller_told_on or now
     if sale.received_on is None and sale.handed_to != "nobody":
@@ -56,7 +56,7 @@ def owed(sale: Sale, law: str, now: date) -> Owed:
 
 
 def _back(sale: Sale, law: str, base: Owed, told: date) -> Owed:
-    row = _ROWS.latest(f"{law}_withdrawal_refund")
+    row = _ROWS.rule(f"{law}_withdrawal_refund")
     paid = sale.price if law == "cn" else everything_paid(sale)
     if paid is None:
         return replace(base, liable=None, missing=(PRICE,))

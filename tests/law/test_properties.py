@@ -151,7 +151,7 @@ def test_the_same_facts_always_come_to_the_same_assessment(
 def test_a_later_row_never_changes_an_older_case(event: date, later: date) -> None:
     table = rows.table("montreal")
     before = table.at("limit_per_kg", event)
-    newest = table.latest("limit_per_kg")
+    newest = table.rule("limit_per_kg")
     added = replace(newest, id="mc99-limit-next", value="31", since=later, until=None)
     closed = tuple(
         replace(row, until=later - timedelta(days=1)) if row is newest else row for row in table.rows
