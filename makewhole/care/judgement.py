@@ -35,7 +35,9 @@ _TRUSTED = ("valid", "plausible")
 
 @dataclass(frozen=True, slots=True)
 class Brand:
-    """Who answers: its handles (without `@`), its own time to answer, and the languages it answers in."""
+    """Who answers: its handles (without `@`), its own time to answer, and the languages it answers in.
+
+    `replying` is the handle that replies on X, where that is known: the account that was mentioned."""
 
     name: str
     handles: tuple[str, ...]
@@ -44,6 +46,7 @@ class Brand:
     help_url: str = ""
     languages: tuple[str, ...] = LANGUAGES
     account_ids: frozenset[str] = field(default_factory=frozenset)
+    replying: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,7 @@ def consider(
     if private_message:
         found = _goes_on(found, numbers, standing.thread_causes)
     kind_of_act: Kind = "private_message" if private_message else "public_reply"
-    act = Act(kind_of_act, post, brand.handles, account_ids=brand.account_ids)
+    act = Act(kind_of_act, post, brand.handles, account_ids=brand.account_ids, replying=brand.replying)
     manners = may(act, standing)
     route, why = _route(found, manners)
     public = private = None

@@ -97,8 +97,9 @@ class Standing:
 class Act:
     """What we would do: answer `post` as one of `handles`, by machine unless `automated` is false.
 
-    `handles` are those that may reply: on X the account that was mentioned, and no other. `micro` is what it
-    costs, in millionths of a dollar. `shown` says that a person saw a post exactly as it will stand.
+    `handles` are the brand's; `replying` is the one whose account replies, where that is known: on X nobody
+    but the account that was mentioned may. `micro` is what it costs, in millionths of a dollar. `shown` says
+    that a person saw a post exactly as it will stand.
     """
 
     kind: Kind
@@ -110,6 +111,7 @@ class Act:
     account_ids: frozenset[str] = field(default_factory=frozenset)
     micro: int = 0
     shown: bool = False
+    replying: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +195,8 @@ def _checks(act: Act, standing: Standing) -> Iterable[tuple[str, bool]]:
     yield "R27", act.kind not in USE
     yield "own", post.repost or by_us or (bool(post.author_id) and post.author_id in act.account_ids)
     yield "R4", act.kind != "post" and (standing.opted_out or opt_out(post.text))
-    yield "R1", answers and not summoned(post, act.handles, standing.own_post_ids)
+    speaking = (act.replying,) if act.replying else act.handles
+    yield "R1", answers and not summoned(post, speaking, standing.own_post_ids)
     yield "R2", public and bool(text) and _names_others(text, own, post)
     yield "R7", not public and act.automated and not (standing.dm_open or post.channel == "dm")
     yield "R6", act.automated and not standing.automation_attested

@@ -69,7 +69,7 @@ def _record(turn: Turn, kept: KeptPost, parcel_id: int | None) -> None:
         post = replace(post, channel="dm")
     row = brands.get(turn.conn, kept.brand)
     standing = _standing(turn, thread, kept, post, row)
-    judged = consider(post, _brand(turn.house, row), _view(turn, parcel_id), standing, turn.now)
+    judged = consider(post, _brand(turn, kept, row), _view(turn, parcel_id), standing, turn.now)
     talk.record_reading(turn.conn, kept.id, reading_of(judged), turn.now)
     written = _letters(turn, thread, kept, judged)
     held = judged.route == "person"
@@ -111,14 +111,18 @@ def _record(turn: Turn, kept: KeptPost, parcel_id: int | None) -> None:
     turn.tell(f"inbox:{kept.brand}")
 
 
-def _brand(house: House, row: BrandRow) -> Brand:
-    form = f"{house.public_url}/claim" if house.public_url else ""
+def _brand(turn: Turn, kept: KeptPost, row: BrandRow) -> Brand:
+    home = turn.house.public_url
+    form = f"{home}/claim" if home else ""
+    replying, accounts = leave.voice(turn.conn, row.id, kept.account)
     return Brand(
         name=row.name,
         handles=tuple(row.handles),
         answer_within_minutes=row.answer_within_minutes,
         privacy_url=row.privacy_url or "",
         help_url=row.help_url or form,
+        account_ids=accounts,
+        replying=replying,
     )
 
 

@@ -112,20 +112,20 @@ def _record(turn: Turn, letter_id: int, attempt: int, outcome: Outcome) -> None:
             facts,
         )
     elif state == "sent":
-        cost = leave.cost(letter)
-        ground = Ground(
-            "deliver.sent",
-            "the channel took the letter",
-            "X API v2",
-            facts | ({"micro_dollars": cost} if cost else {}),
-        )
+        facts |= _price(leave.cost(letter))
+        ground = Ground("deliver.sent", "the channel took the letter", "X API v2", facts)
     else:
+        facts |= _price(int(str(outcome.get("micro") or 0)))
         ground = Ground(str(outcome["rule"]), str(outcome["says"]), str(outcome["source"]), facts)
     pace.answered(turn.house, turn.conn, letter_id)
     if state not in ("sent", "unsettled"):
         pace.give_back(turn, letter)
     way = None if state == "sent" else _text(outcome.get("way")) or _BY_HAND
     _settle(turn, letter, state, (ground,), remote, way)
+
+
+def _price(micro: int) -> dict[str, int]:
+    return {"micro_dollars": micro} if micro else {}
 
 
 def _settle(

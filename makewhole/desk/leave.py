@@ -21,7 +21,7 @@ from makewhole.care.post import Post
 from makewhole.desk import pace
 from makewhole.desk.house import House
 from makewhole.gateways.x import price
-from makewhole.store import brands, letters, manners, people, talk
+from makewhole.store import brands, letters, manners, people, talk, x_accounts
 from makewhole.store.brands import BrandRow
 from makewhole.store.letters import Letter
 
@@ -50,7 +50,10 @@ def admit(house: House, conn: sa.Connection, letter_id: int, tries: int) -> Outc
     said = verdict(house, conn, letter)
     if not said.allowed:
         ground = said.because[0]
-        told = {"rule": said.rule, "says": ground.says, "source": said.source, "way": said.way_forward}
+        told = {
+            "rule": said.rule, "says": ground.says, "source": said.source, "way": said.way_forward,
+            "micro": said.micro,
+        }  # fmt: skip
         if said.until is not None:
             wait = said.until - pace.now_of(house, conn)
             return {"state": "quiet", "retry_after": int(wait.total_seconds()) + 1, **told}
@@ -87,7 +90,7 @@ def verdict(house: House, conn: sa.Connection, letter: Letter) -> Manners:
     if letter.kind != "public_reply":
         known = replace(known, dm_open=manners.wrote_to_us(conn, letter.person))
         # Whom it answers is known by their row; only the account matters on X, and the channel knows it.
-        return may(_act(letter, row, Post("", "")), known)
+        return may(_act(conn, letter, row, Post("", "")), known)
     kept = talk.answered(conn, letter.brand, "x", letter.in_reply_to or "")
     post = None if kept is None else posts.from_x(kept.raw)
     if kept is None or not isinstance(post, Post):
@@ -98,7 +101,7 @@ def verdict(house: House, conn: sa.Connection, letter: Letter) -> Manners:
         already_answered_interaction=letters.answers(conn, kept.id, kept.remote_id, but=letter.id),
         recent_texts=_said(house, conn, letter),
     )
-    return may(_act(letter, row, post), known)
+    return may(_act(conn, letter, row, post), known)
 
 
 def of_brand(house: House, conn: sa.Connection, row: BrandRow) -> Standing:
@@ -123,7 +126,14 @@ def cost(letter: Letter) -> int:
     return price.of("message")
 
 
-def _act(letter: Letter, row: BrandRow, post: Post) -> Act:
+def voice(conn: sa.Connection, brand: str, account: str | None) -> tuple[str, frozenset[str]]:
+    """The handle of the account that speaks, empty where it is not known, and the ids of all of a brand's."""
+    ours = x_accounts.in_force(conn, brand)
+    return next((one.handle for one in ours if one.id == account), ""), frozenset(one.id for one in ours)
+
+
+def _act(conn: sa.Connection, letter: Letter, row: BrandRow, post: Post) -> Act:
+    replying, accounts = voice(conn, row.id, letter.account)
     return Act(
         "public_reply" if letter.kind == "public_reply" else "private_message",
         post,
@@ -131,7 +141,9 @@ def _act(letter: Letter, row: BrandRow, post: Post) -> Act:
         letter.body,
         automated=not letter.approved,
         written_by_model=letter.by_model,
+        account_ids=accounts,
         micro=cost(letter),
+        replying=replying,
     )
 
 

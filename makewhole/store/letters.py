@@ -215,18 +215,18 @@ def answers(conn: sa.Connection, post: int, remote_id: str, *, but: int = 0) -> 
 
 
 def of_ours(conn: sa.Connection, brand: str, remote_ids: Sequence[str]) -> frozenset[str]:
-    """Which of these posts on the channel the brand wrote."""
+    """Which of these posts on the channel the brand wrote: answers, and what it published."""
     if not remote_ids:
         return frozenset()
-    return frozenset(
-        conn.execute(
-            sa.text(
-                "SELECT remote_id FROM person_letter WHERE brand = :b AND kind = 'public_reply'"
-                " AND remote_id = ANY(:r)"
-            ),
-            {"b": brand, "r": list(remote_ids)},
-        ).scalars()
+    rows = conn.execute(
+        sa.text(
+            "SELECT remote_id FROM person_letter WHERE brand = :b AND kind = 'public_reply'"
+            " AND remote_id = ANY(:r)"
+            " UNION SELECT remote_id FROM publication_part WHERE brand = :b AND remote_id = ANY(:r)"
+        ),
+        {"b": brand, "r": list(remote_ids)},
     )
+    return frozenset(rows.scalars())
 
 
 def hold(

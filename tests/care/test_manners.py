@@ -1,8 +1,10 @@
 """Each rule of the channel, with a test that tries to break it."""
 
+from dataclasses import replace
+
 import pytest
 
-from makewhole.care.manners import RULES, Act, Kind, Standing, may, opt_out, summoned
+from makewhole.care.manners import RULES, Act, Kind, Standing, may, opt_in, opt_out, summoned
 from makewhole.care.post import Post
 
 SUMMONED = Post("1", "@acme where is my parcel", author_id="9", author_handle="bob", mentions=("Acme",))
@@ -118,3 +120,41 @@ def test_every_rule_names_its_source_its_day_and_a_way_forward() -> None:
         assert rule["way_forward"]
         assert rule["since"]
         assert rule["flag"] in ("V", "P", "U")
+
+
+def test_only_the_account_that_was_mentioned_may_reply_and_it_may_name_a_sister() -> None:
+    both = ("acme", "acmehelp")
+    mine = Act("public_reply", SUMMONED, both, "Please write to @AcmeHelp.", replying="acme")
+    assert may(mine, Standing()).allowed
+    assert may(replace(mine, replying="acmehelp"), Standing()).rule == "R1"
+    assert may(replace(mine, text="Ask @somebody"), Standing()).rule == "R2"
+
+
+def test_what_is_published_was_seen_by_a_person_and_keeps_the_other_rules() -> None:
+    post = Act("post", Post("", ""), ("acme",), "We are closed on Monday.", shown=True, micro=15_000)
+    assert may(post, Standing()).allowed
+    assert may(replace(post, shown=False), Standing()).rule == "R8"
+    assert may(replace(post, text="Follow us and win a voucher"), Standing()).rule == "R22"
+    spent = Standing(budget=(1_000_000, 890_000))
+    assert may(post, spent).rule == "budget"
+    assert may(replace(act(), micro=15_000), spent).allowed, "answers go on where posts stop"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "START",
+        "you can message me again",
+        "ihr dürft mir wieder schreiben",
+        "可以再联系我",
+        "можете снова мне писать",
+    ],
+)
+def test_asking_us_to_write_again_is_understood(text: str) -> None:
+    assert opt_in(text)
+    assert not opt_out(text)
+
+
+@pytest.mark.parametrize("text", ["when does delivery start?", "start looking for my parcel", "", "stop"])
+def test_a_question_with_the_word_start_in_it_opens_nothing(text: str) -> None:
+    assert not opt_in(text)
