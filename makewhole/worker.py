@@ -16,6 +16,7 @@ from makewhole import durable
 from makewhole.desk import (
     answer,
     content,
+    content_erase,
     content_look,
     decide,
     deliver,
@@ -73,6 +74,8 @@ class Worker:
         engine.register(content.ASK, partial(content.ask, house))
         engine.register(content.READ, partial(content.read, house))
         engine.register(content_look.ERRAND, partial(content_look.look, house))
+        engine.register(content_erase.ERRAND, partial(content_erase.run, house))
+        engine.register(content_erase.REVOKED, partial(content_erase.revoked, house))
         engine.register(tidy.ERRAND, partial(tidy.tidy, house))
         try:
             self.name = engine.launch(self.concurrency)

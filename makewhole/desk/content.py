@@ -78,7 +78,8 @@ def ask(house: House, slot: str, kind: Kind, part: int, attempt: int) -> None:
     made = house.engine.step("content.ask", lambda: _begun(house, kind, ids, name))
 
     def record(turn: Turn) -> None:
-        job = Job(at, kind, part, len(ids), ids[-1] if ids else None, made["job"], turn.now)
+        last = ids[-1] if len(ids) >= AT_ONCE else None
+        job = Job(at, kind, part, len(ids), last, made["job"], turn.now)
         if made["job"]:
             content_jobs.begun(turn.conn, job)
             _owe_read(turn, slot, kind, part, 0)

@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from makewhole.because import Ground
 from makewhole.care import post as posts
 from makewhole.care.post import Post, Unreadable
+from makewhole.desk import content_erase
 from makewhole.desk.house import House
 from makewhole.desk.turn import Turn, at_door
 from makewhole.desk.whose import Whose, ours
@@ -26,7 +27,7 @@ from makewhole.store.wire import storable
 
 ERRAND = "take"
 ANSWER = "answer"
-REVOKE = "content.revoke"
+REVOKE, ERASE = "revoke", "content.revoked"
 EARLIER_WORDS_STAY = timedelta(hours=24)
 """As long as X allows content to lag behind a change there."""
 _LONGEST_ID = 128
@@ -129,13 +130,16 @@ def gone(house: House, remote_ids: Sequence[str]) -> None:
 
 def revoked(house: House, account: str, event_id: str = "") -> None:
     """An account took its permission back: its tokens are dropped, nothing more is read for it, and the rest
-    (its subscriptions, what we hold by it) is owed."""
+    (its subscriptions, erasing what came to it) is owed."""
     if not account.isdecimal():
         return
     with at_door(house, ERRAND, "take.record") as turn:
         x_accounts.revoke(turn.conn, account, "it took its permission back", turn.now)
         intake.drop_cursors(turn.conn, account)
-        turn.owe(REVOKE, f"{REVOKE}-{account}-{event_id or turn.now.date().isoformat()}", account, priority=2)
+        slot = event_id or turn.now.date().isoformat()
+        turn.owe(REVOKE, f"{REVOKE}-{account}-{slot}", account, priority=2)
+        turn.owe(ERASE, f"{ERASE}-{account}-{slot}:0", account, 0, priority=2)
+        content_erase.owe_revoked(turn, account)
 
 
 def _read(raw: Mapping[str, Any]) -> Post | Unreadable:

@@ -40,14 +40,17 @@ CREATE TABLE content_export (
 );
 CREATE INDEX content_export_day ON content_export (staff, at);
 
--- Erasures of all content of X of a brand, or of one account's part of it, with what was erased.
+-- Erasures of all content of X of a brand, or of the part of one account of ours: what there was before, by kind,
+-- and what there was afterwards.
 CREATE TABLE content_erasure (
     id        bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     brand     text NOT NULL REFERENCES brand,
     account   text,
     why       text NOT NULL,
     staff     bigint REFERENCES staff,
-    erased    jsonb NOT NULL,
+    found     jsonb NOT NULL,
+    remains   jsonb,
     statement bigint REFERENCES statement,
-    at        timestamptz NOT NULL
+    asked_at  timestamptz NOT NULL,
+    done_at   timestamptz
 );
