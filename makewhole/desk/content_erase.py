@@ -96,13 +96,6 @@ def _some(house: House, scope: Scope) -> bool:
         return erasure.erase_posts(turn.conn, scope, _AT_ONCE) > 0
 
 
-def owe_revoked(turn: Turn, account: str, attempt: int = 0) -> None:
-    """Owe it that what came to an account that took its permission back is erased."""
-    after = _ASK_AGAIN if attempt else timedelta(0)
-    slot = turn.now.date().isoformat()
-    turn.owe(REVOKED, f"{REVOKED}-{account}-{slot}:{attempt}", account, attempt, after=after, priority=2)
-
-
 def revoked(house: House, account: str, attempt: int = 0) -> None:
     """An account took its permission back: erase what came to it; where the brand has no other account, all
     of the brand's. One that was connected again keeps its own; one that is none of ours is passed over."""
@@ -112,7 +105,7 @@ def revoked(house: House, account: str, attempt: int = 0) -> None:
         return
     ours = True if known is not None else _is_ours(house, account)
     if ours is None:
-        in_errand(house, REVOKED, "forget.record", lambda turn: owe_revoked(turn, account, attempt + 1))
+        in_errand(house, REVOKED, "forget.record", lambda turn: _ask_again(turn, account, attempt + 1))
         return
     if not ours:
         return
@@ -126,6 +119,11 @@ def revoked(house: House, account: str, attempt: int = 0) -> None:
         others = x_accounts.in_force(turn.conn, known.brand)
         scope = Scope(known.brand, account, known.role == "main") if others else Scope(known.brand)
         _begin(turn, scope, why)
+
+
+def _ask_again(turn: Turn, account: str, attempt: int) -> None:
+    key = f"{REVOKED}-{account}-{turn.now.isoformat(timespec='minutes')}:{attempt}"
+    turn.owe(REVOKED, key, account, attempt, after=_ASK_AGAIN, priority=2)
 
 
 def _is_ours(house: House, account: str) -> bool | None:
