@@ -19,8 +19,8 @@ _NAMES = ("id", "media_key", "username")
 
 def posts(body: Json) -> list[Json]:
     """Each post of a page as `{"data", "includes"}`; a bare post is a page of one."""
-    includes = body.get("includes")
-    return [{"data": each, "includes": _belonging(each, includes)} for each in things(body)]
+    heap = _Heap(body.get("includes"))
+    return [{"data": each, "includes": heap.belonging(each)} for each in things(body)]
 
 
 def things(body: Json) -> list[Json]:
@@ -39,7 +39,8 @@ def following(body: Json) -> str:
 
 def messages(body: Json, ours: str) -> list[Json]:
     """Each message event of a page, flat, as a pushed one comes out of `x_events`."""
-    found = [(each, _belonging(each, body.get("includes"))) for each in things(body)]
+    heap = _Heap(body.get("includes"))
+    found = [(each, heap.belonging(each)) for each in things(body)]
     # One that holds nothing but a picture may come without a text.
     kind = "MessageCreate"
     return [
@@ -67,17 +68,26 @@ def _message(each: Json, includes: Json, ours: str) -> Json:
     }
 
 
-def _belonging(each: Json, includes: Any) -> Json:
-    if not isinstance(includes, dict):
-        return {}
-    named = set(_texts(each))
-    kept: Json = {}
-    for kind, heap in includes.items():
-        listed = [one for one in heap if isinstance(one, dict)] if isinstance(heap, list) else []
-        mine = [one for one in listed if any(str(one.get(name)) in named for name in _NAMES if one.get(name))]
-        if mine:
-            kept[kind] = mine
-    return kept
+class _Heap:
+    """What came along with a page, found by its names: a post with 4,000 mentions has 4,000 users there."""
+
+    def __init__(self, includes: Any) -> None:
+        self._kinds: dict[str, list[Json]] = {}
+        self._places: dict[str, list[tuple[str, int]]] = {}
+        for kind, heap in includes.items() if isinstance(includes, dict) else ():
+            known = [one for one in heap if isinstance(one, dict)] if isinstance(heap, list) else []
+            self._kinds[kind] = known
+            for place, one in enumerate(known):
+                for name in {str(one[name]) for name in _NAMES if one.get(name)}:
+                    self._places.setdefault(name, []).append((kind, place))
+
+    def belonging(self, each: Json) -> Json:
+        """Those the thing names, in the order they came."""
+        mine = {where for text in set(_texts(each)) for where in self._places.get(text, ())}
+        kept: Json = {}
+        for kind, place in sorted(mine):
+            kept.setdefault(kind, []).append(self._kinds[kind][place])
+        return kept
 
 
 def _texts(value: Any) -> Iterator[str]:

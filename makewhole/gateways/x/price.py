@@ -14,9 +14,10 @@ from functools import cache
 from makewhole import tables
 from makewhole.gateways.x.operations import operation
 
+# Letters without spaces between words may stand right before a domain, so it begins where its own letters do.
 _LINK = re.compile(
-    r"https?://\S|\bwww\.\S|\b[a-z0-9-]+\.(?:com|net|org|info|io|co|app|shop|eu|cn|de|fr|es|it|jp|kr|br|in|id"
-    r"|ru|uk|us|me|ly)\b(?!@)",
+    r"https?://\S|(?<![a-z0-9])www\.\S|(?<![a-z0-9@.-])(?:[a-z0-9-]+\.)+(?:com|net|org|info|io|co|app|shop|eu"
+    r"|cn|de|fr|es|it|jp|kr|br|in|id|ru|uk|us|me|ly)(?![a-z0-9@-])",
     re.IGNORECASE,
 )
 _BILLED_EVENTS = {"dm.received": "event.message", "chat.received": "event.message"}
