@@ -26,7 +26,7 @@ from makewhole.store.wire import storable
 
 ERRAND = "take"
 ANSWER = "answer"
-REVOKE = "content.revoke"
+REVOKE, ERASE = "content.revoke", "content.revoked"
 EARLIER_WORDS_STAY = timedelta(hours=24)
 """As long as X allows content to lag behind a change there."""
 _LONGEST_ID = 128
@@ -135,7 +135,9 @@ def revoked(house: House, account: str, event_id: str = "") -> None:
     with at_door(house, ERRAND, "take.record") as turn:
         x_accounts.revoke(turn.conn, account, "it took its permission back", turn.now)
         intake.drop_cursors(turn.conn, account)
-        turn.owe(REVOKE, f"{REVOKE}-{account}-{event_id or turn.now.date().isoformat()}", account, priority=2)
+        slot = event_id or turn.now.date().isoformat()
+        turn.owe(REVOKE, f"{REVOKE}-{account}-{slot}", account, priority=2)
+        turn.owe(ERASE, f"{ERASE}-{account}-{slot}:0", account, 0, priority=2)
 
 
 def _read(raw: Mapping[str, Any]) -> Post | Unreadable:

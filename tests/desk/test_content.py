@@ -429,6 +429,7 @@ def test_r12_an_account_that_takes_its_permission_back_has_what_came_to_it_erase
     number, theirs = said(quiet, "ana"), "800"
     take.take(quiet.house, "kite", [{"data": {"id": theirs, "text": "@KiteCargo a story", "author_id": "9"}}])
     take.revoked(quiet.house, account)
+    assert quiet.rows("SELECT 1 FROM dbos.workflow_status WHERE name = :n", n=content_erase.REVOKED)
     content_erase.revoked(quiet.house, account)
     [row] = quiet.rows("SELECT id FROM content_erasure")
     content_erase.erase(quiet.house, row.id)
