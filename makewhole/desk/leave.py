@@ -50,7 +50,7 @@ def admit(house: House, conn: sa.Connection, letter_id: int, tries: int) -> Outc
     said = verdict(house, conn, letter)
     if not said.allowed:
         ground = said.because[0]
-        told = {
+        told: dict[str, str | int | None] = {
             "rule": said.rule, "says": ground.says, "source": said.source, "way": said.way_forward,
             "micro": said.micro,
         }  # fmt: skip

@@ -1,6 +1,7 @@
 """Each rule of the channel, with a test that tries to break it."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ SUMMONED = Post("1", "@acme where is my parcel", author_id="9", author_handle="b
 COLD = Post("1", "acme lost my parcel", author_id="9", author_handle="bob")
 
 
-def act(post: Post = SUMMONED, kind: Kind = "public_reply", text: str = "", **more: bool) -> Act:
+def act(post: Post = SUMMONED, kind: Kind = "public_reply", text: str = "", **more: Any) -> Act:
     """An automatic act of @acme."""
     return Act(kind, post, ("acme",), text, account_ids=frozenset({"77"}), **more)
 

@@ -207,7 +207,7 @@ def test_r4_a_word_to_stop_holds_at_once_for_what_is_owed_and_for_every_account_
 
 
 def test_r5_words_of_a_model_wait_for_a_person_or_for_xs_recorded_approval(world: World) -> None:
-    words = {"by_model": True, "body": "A model wrote this."}
+    words: dict[str, Any] = {"by_model": True, "body": "A model wrote this."}
     first, second, third = (world.says(name, LATE) for name in ("anna_k", "bob", "carl"))
     quietly_kept(world, first, second, third)
     held = forged(world, "anna_k", in_reply_to=first, **words)

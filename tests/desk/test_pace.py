@@ -127,7 +127,7 @@ def test_who_comes_later_and_is_no_more_urgent_does_not_pass_those_who_wait(
             assert pace.take(house, conn, urgent, 21)
 
 
-def test_a_burst_of_messages_keeps_the_pace_the_most_urgent_first_and_each_knows_its_turn(
+def test_r18_a_burst_of_messages_breaks_no_window_the_most_urgent_go_first_and_each_knows_its_turn(
     database: Database, tmp_path: Path
 ) -> None:
     with fast(database, tmp_path / "data") as world:
