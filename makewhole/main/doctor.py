@@ -1,27 +1,17 @@
 """`makewhole doctor`: what is wrong with an installation, and how to mend it."""
 
-from dataclasses import dataclass
-
 import sqlalchemy as sa
 
 from makewhole import durable
 from makewhole.desk.house import House
 from makewhole.gateways.wire import TheirFault
+from makewhole.main import doctor_x
+from makewhole.main.findings import Finding
 from makewhole.main.settings import Settings
 from makewhole.proof import merkle
 from makewhole.store import brands, log
 from makewhole.store import mail as mail_rows
 from makewhole.store.vault import WrongMaster
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One check: whether it is well, what was found, and what to do if it is not."""
-
-    name: str
-    ok: bool
-    says: str
-    mend: str = ""
 
 
 def examine(settings: Settings, house: House) -> list[Finding]:
@@ -32,6 +22,7 @@ def examine(settings: Settings, house: House) -> list[Finding]:
         _tree(house),
         *_work(house),
         *_doors(settings, house),
+        *doctor_x.examine(settings, house),
         *_mail(house),
     ]
 
@@ -167,7 +158,6 @@ def _doors(settings: Settings, house: House) -> list[Finding]:
         )
     )
     for name, given in (
-        ("X token", settings.x_token.get_secret_value()),
         ("payment", settings.payment_url),
         ("carriers", settings.carriers_url),
     ):
