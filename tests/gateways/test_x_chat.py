@@ -171,7 +171,9 @@ def test_a_customers_sealed_message_is_read_and_answered(server, x, xdk, ours):
 
 
 def test_a_letter_the_older_way_refuses_goes_encrypted_where_the_person_wrote_so(server, x, xdk, ours):
-    client = XClient(x.url, "token-halden", private=both(cipher(ours[0], "1"), "1"))
+    opened = cipher(ours[0], "1")
+    assert not isinstance(opened, Undeliverable)
+    client = XClient(x.url, "token-halden", private=both(opened, "1"))
     customer = Customer(xdk, server, ours[1])
     assert client.direct_message(CUSTOMER, "first").rule == "x.dm-closed"
     customer.writes("hello")

@@ -122,28 +122,28 @@ def test_posts_that_fit_come_with_their_tags_and_keep_alives_between(world, app)
 
 def test_a_stream_x_closes_ends_without_an_error(world, app):
     reading = Reading(app.stream())
-    until(lambda: reading.lines)
+    until(lambda: bool(reading.lines))
     control(world, "stream", do="close")
     assert reading.join() == "clean"
 
 
 def test_a_line_that_breaks_is_told_as_a_broken_line(world, app):
     reading = Reading(app.stream())
-    until(lambda: reading.lines)
+    until(lambda: bool(reading.lines))
     control(world, "stream", do="cut")
     assert reading.join().ended is Ended.LINE
 
 
 def test_a_stream_that_falls_silent_is_a_broken_line(world, app):
     reading = Reading(app.stream())
-    until(lambda: reading.lines)
+    until(lambda: bool(reading.lines))
     control(world, "stream", do="stall")
     assert reading.join().ended is Ended.LINE
 
 
 def test_xs_notice_comes_before_the_end(world, app):
     reading = Reading(app.stream())
-    until(lambda: reading.lines)
+    until(lambda: bool(reading.lines))
     control(world, "stream", do="disconnect")
     reading.join()
     assert reading.lines[-1].kind == "notice"
@@ -152,7 +152,7 @@ def test_xs_notice_comes_before_the_end(world, app):
 
 def test_a_second_stream_is_one_too_many_and_the_first_can_be_dropped(world, app):
     first = Reading(app.stream())
-    until(lambda: first.lines)
+    until(lambda: bool(first.lines))
     with pytest.raises(Dropped) as failed:
         next(iter(app.stream()))
     assert failed.value.ended is Ended.BUSY
@@ -182,7 +182,7 @@ def test_a_bad_line_costs_the_good_ones_beside_it_nothing():
 
 def test_closing_gives_the_connection_back_at_once(world, app):
     reading = Reading(app.stream())
-    until(lambda: reading.lines)
+    until(lambda: bool(reading.lines))
     began = time.monotonic()
     reading.tap.close()
     reading.join()
@@ -195,7 +195,7 @@ def test_activity_comes_as_events(world):
     me = app.me().id
     app.subscribe("post.mention.create", me)
     reading = Reading(app.app.activity_stream())
-    until(lambda: reading.lines)
+    until(lambda: bool(reading.lines))
     control(world, "post", handle="ana", text="@HaldenHome where is it?")
     until(lambda: any(line.kind == "event" for line in reading.lines))
     reading.tap.close()

@@ -54,10 +54,15 @@ def test_a_new_main_account_takes_the_place_of_the_former(halden, vault):
 
 def test_a_text_somebody_else_renewed_is_given_and_not_renewed_again(halden, vault):
     asked = []
-    assert keeper(halden, vault).renew("7", MAIN.tokens, lambda text: asked.append(text) or "next") == "next"
-    assert keeper(halden, vault).renew("7", MAIN.tokens, lambda text: asked.append(text) or "third") == "next"
+
+    def renewed(text):
+        asked.append(text)
+        return f"next {len(asked)}"
+
+    assert keeper(halden, vault).renew("7", MAIN.tokens, renewed) == "next 1"
+    assert keeper(halden, vault).renew("7", MAIN.tokens, renewed) == "next 1"
     assert asked == [MAIN.tokens]
-    assert keeper(halden, vault).load("7") == "next"
+    assert keeper(halden, vault).load("7") == "next 1"
 
 
 def test_a_renewal_that_fails_leaves_the_text_as_it_was(halden, vault):
