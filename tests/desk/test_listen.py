@@ -154,7 +154,7 @@ def test_a_storm_of_429_delays_and_loses_nothing(quiet: World) -> None:
         said += mentions(quiet, 3, first=3)
         until(lambda: len(state(quiet)["posts"]) == 9)
         control(quiet, "faults")
-        until(lambda: set(said) <= set(kept(quiet)), 60)
+        until(lambda: set(said) <= set(kept(quiet)), 120)
     assert sorted(kept(quiet)) == sorted(said)
 
 
@@ -316,7 +316,7 @@ def test_a_worker_killed_in_the_middle_of_a_burst_loses_and_doubles_nothing(quie
     try:
         mentions(quiet, 40, first=300)
         burst.start()
-        until(lambda: len(kept(quiet)) > 0, 60)
+        until(lambda: len(kept(quiet)) > 0, 120)
     finally:
         first.send_signal(signal.SIGKILL)
         first.wait()
@@ -324,7 +324,7 @@ def test_a_worker_killed_in_the_middle_of_a_burst_loses_and_doubles_nothing(quie
     burst.join()
     second = works()
     try:
-        until(lambda: len(kept(quiet)) == 340, 60)
+        until(lambda: len(kept(quiet)) == 340, 120)
         until(lambda: not quiet.rows("SELECT 1 FROM person_post WHERE read_at IS NULL"), 120)
     finally:
         second.terminate()
