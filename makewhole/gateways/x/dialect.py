@@ -11,7 +11,10 @@ use: fewer fields are fewer things to keep lawfully.
 from collections.abc import Mapping
 from enum import Enum
 
-_POST = "attachments,conversation_id,created_at,edit_controls,entities,id,lang,public_metrics,text,withheld"
+_POST = (
+    "attachments,conversation_id,created_at,display_text_range,edit_controls,entities,id,lang,public_metrics,"
+    "text,withheld"
+)
 _USER = "id,name,profile_image_url,protected,public_metrics,receives_your_dm,username,verified_type"
 _MEDIA = "alt_text,media_key,type,url,variants"
 _POLL = "duration_minutes,end_datetime,id,options,voting_status"
@@ -39,10 +42,11 @@ class Dialect(Enum):
         or quotes."""
         expansions = "attachments.media_keys,attachments.poll_ids,author_id,in_reply_to_user_id"
         if self is Dialect.TWEET:
-            fields = _POST + ",author_id,edit_history_tweet_ids,in_reply_to_user_id,referenced_tweets"
+            fields = _POST + ",author_id,edit_history_tweet_ids,in_reply_to_user_id,note_tweet"
+            fields += ",referenced_tweets"
             expansions += ",referenced_tweets.id"
         else:
-            fields = _POST
+            fields = _POST + ",note_post"
             expansions += ",edit_history_post_ids,referenced_posts"
         return {
             self.fields_parameter: fields,

@@ -221,13 +221,18 @@ class Looked:
 
 
 def as_written(one: Json) -> str:
-    """The text of a post or message as its author wrote it: links out of t.co again, escapes undone.
+    """The text of a post or message as its author wrote it: links out of t.co again, escapes undone, without
+    the names X puts before a reply (`display_text_range` begins after them).
 
     >>> link = {"url": "https://t.co/a1", "expanded_url": "https://example.com/x"}
     >>> as_written({"text": "you &amp; me https://t.co/a1", "entities": {"urls": [link]}})
     'you & me https://example.com/x'
+    >>> as_written({"text": "@ana Looking.", "display_text_range": [5, 13]})
+    'Looking.'
     """
-    text, entities = str(one.get("text", "")), one.get("entities")
+    text, entities, shown = str(one.get("text", "")), one.get("entities"), one.get("display_text_range")
+    if isinstance(shown, list) and shown and isinstance(shown[0], int) and 0 < shown[0] < len(text):
+        text = text[shown[0] :]
     links = entities.get("urls") if isinstance(entities, dict) else None
     for link in links if isinstance(links, list) else []:
         if isinstance(link, dict) and link.get("url") and link.get("expanded_url"):
