@@ -14,7 +14,6 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from math import ceil
 
 DAY = 86_400
 PUBLISHED: Mapping[str, tuple[int, int]] = {
@@ -45,7 +44,7 @@ class Limits:
     table: Mapping[str, tuple[int, int]] = field(default_factory=lambda: PUBLISHED)
     speed: int = 1
     """Windows pass so many times as fast."""
-    open: dict[tuple[str, str], tuple[float, int]] = field(default_factory=dict)
+    open: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
     """End of the window and calls in it, by name and account."""
     refused: Counter[str] = field(default_factory=Counter)
     """Calls that were one too many, by operation."""
@@ -62,7 +61,8 @@ class Limits:
             ends, before = self.open.get(window, (0, 0))
             fresh = second >= ends
             length = self.table[window[0]][1] / self.speed
-            used[window] = (second + length, 1) if fresh else (ends, before + 1)
+            # A window ends on a whole second, the one its header names.
+            used[window] = (int(second + length), 1) if fresh else (ends, before + 1)
         full = [window for window in windows if used[window][1] > self.table[window[0]][0]]
         if full:
             self.refused[operation] += 1
@@ -81,14 +81,14 @@ class Limits:
     def _headers(
         self,
         windows: list[tuple[str, str]],
-        used: Mapping[tuple[str, str], tuple[float, int]],
+        used: Mapping[tuple[str, str], tuple[int, int]],
         full: list[tuple[str, str]],
     ) -> dict[str, str]:
         headers: dict[str, str] = {}
         for window in sorted(windows, key=lambda one: one in full):
             allowed, length = self.table[window[0]]
             ends, count = used[window]
-            told = {"limit": allowed, "remaining": max(0, allowed - count), "reset": ceil(ends)}
+            told = {"limit": allowed, "remaining": max(0, allowed - count), "reset": ends}
             if length == DAY:
                 whose = "app" if window[0].endswith(".app") else "user"
                 headers |= {f"x-{whose}-limit-24hour-{name}": str(value) for name, value in told.items()}

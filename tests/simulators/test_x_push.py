@@ -121,7 +121,8 @@ def test_events_sent_again_word_for_word_verify_and_carry_their_old_ids(world, c
     assert control(world, "again", count=1)["sent_again"] == 1
     assert eventually(lambda: len(listener.got) == 2)
     assert listener.got[0][1] == listener.got[1][1]
-    assert verify(*listener.got[1], OURS)
+    headers, body = listener.got[1]
+    assert verify(headers, body, OURS)
 
 
 def api(world, method, path, **more):

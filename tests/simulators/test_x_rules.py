@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import httpx
 import pytest
 
+from makewhole.gateways.x import XClient
 from makewhole.simulators import x as simulated
 from makewhole.simulators.running import Simulator
 from makewhole.simulators.x_directs import DM_RULE, NOT_PERMITTED
@@ -81,6 +82,9 @@ def test_x_puts_the_name_of_who_is_answered_before_a_reply_when_set_so():
         start, end = shown["display_text_range"]
         assert shown["text"][start:end] == "Looking."
         assert reply(world, "Looking.", post["id"]).json()["detail"] == DUPLICATE_RULE
+        client = XClient(world.url, "token-halden")
+        assert [one.text for one in client.own_replies_to(post["id"])] == ["Looking."]
+        client.close()
 
 
 def test_an_answer_holds_no_more_than_was_asked_for(world):
