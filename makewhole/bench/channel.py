@@ -234,44 +234,35 @@ def burst(posts: int, scale: int) -> None:
 
 
 class Watch:
-    """Looks at the queue while it drains: who left before whom, and what was forecast."""
+    """Looks at the queue while it drains: who left before whom, and what each was forecast at first sight."""
 
     def __init__(self, on: Town, posts: int) -> None:
         self._on, self._posts = on, posts
         self._seen: list[dict[int, int]] = []
-        self._forecast: dict[int, datetime | None] = {}
-        self._posts_of: dict[int, str] = {}
+        self._forecast: dict[int, datetime] = {}
+        self._unknown = 0
 
     def run(self) -> None:
-        """Until the queue is empty."""
+        """Until every post was read and the queue is empty."""
         while True:
             queue = self._on.rows("SELECT letter, priority FROM pace_wait WHERE lane = 'post'")
             waiting = {int(letter): int(urgent) for letter, urgent in queue}
             self._seen.append(waiting)
+            self._ask([one for one in waiting if one not in self._forecast])
             ((many,),) = self._on.rows("SELECT count(*) FROM person_post WHERE read_at IS NOT NULL")
-            read = many >= self._posts
-            if read and not self._forecast and waiting:
-                self._look_ahead(list(waiting))
-            if read and not waiting:
+            if many >= self._posts and not waiting:
                 return
             _pause.wait(0.25)
 
-    def _look_ahead(self, letters: list[int]) -> None:
-        begun = time.perf_counter()
-        with self._on.house.database.reading() as conn:
-            self._forecast = {one: pace.forecast(self._on.house, conn, one) for one in letters}
-        took = time.perf_counter() - begun
-        named = sum(one is not None for one in self._forecast.values())
-        say(
-            "burst: letters waiting once all are read",
-            len(letters),
-            "",
-            f"{named} with a forecast; the others left while it was asked for",
-        )
-        say("burst: forecasts asked for", len(letters) / took)
-        self._posts_of = dict(
-            self._on.rows("SELECT id, in_reply_to FROM person_letter WHERE id = ANY(:i)", i=letters)
-        )
+    def _ask(self, letters: list[int]) -> None:
+        for one in letters:
+            with self._on.house.database.reading() as conn:
+                at = pace.forecast(self._on.house, conn, one)
+                still = conn.execute(sa.text("SELECT FROM pace_wait WHERE letter = :i"), {"i": one}).first()
+            if at is not None:
+                self._forecast[one] = at
+            elif still is not None:
+                self._unknown += 1
 
     def overtaken(self) -> int:
         """Letters that left while one more urgent stayed."""
@@ -287,11 +278,15 @@ class Watch:
         urgencies = sorted({urgent for one in self._seen for urgent in one.values()}, reverse=True)
         say("burst: degrees of urgency that waited", len(urgencies), "", str(urgencies))
         say("burst: letters that left before a more urgent one", self.overtaken(), "")
+        say("burst: letters that waited", len(self._forecast), "", "each with a forecast of its turn")
+        say("burst: letters that waited and got no forecast", self._unknown, "")
         answered = there.answered()
+        names = "SELECT id, in_reply_to FROM person_letter WHERE id = ANY(:i)"
+        post_of = dict(self._on.rows(names, i=list(self._forecast)))
         off = [
-            abs((self._on.house.clock.house(answered[self._posts_of[letter]][1]) - at).total_seconds())
+            abs((self._on.house.clock.house(answered[post_of[letter]][1]) - at).total_seconds())
             for letter, at in self._forecast.items()
-            if at is not None and self._posts_of[letter] in answered
+            if post_of[letter] in answered
         ]
         if off:
             say("burst: forecast and turn apart, p50", share(off, 0.5), "s", f"of {scale} in one of ours")
