@@ -28,7 +28,12 @@ from makewhole.store.letters import Letter
 
 ERRAND = "deliver"
 _NEVER_IN_PUBLIC = ("number", "mail", "sum", "promise", "address", "name", "length")
-_BY_HAND = "open the thread on X and answer by hand"
+_BY_HAND = {
+    "x": "open the thread on X and answer by hand",
+    "email": "look into the mailbox's Sent folder, and answer from there by hand",
+    "form": "write to the address they gave, by hand",
+}
+_TAKEN_BY = {"x": "X API v2", "email": "RFC 5321", "form": "house rule"}
 
 
 def deliver(house: House, letter_id: int, attempt: int) -> None:
@@ -113,14 +118,14 @@ def _record(turn: Turn, letter_id: int, attempt: int, outcome: Outcome) -> None:
         )
     elif state == "sent":
         facts |= _price(leave.cost(letter))
-        ground = Ground("deliver.sent", "the channel took the letter", "X API v2", facts)
+        ground = Ground("deliver.sent", "the channel took the letter", _TAKEN_BY[letter.channel], facts)
     else:
         facts |= _price(int(str(outcome.get("micro") or 0)))
         ground = Ground(str(outcome["rule"]), str(outcome["says"]), str(outcome["source"]), facts)
     pace.answered(turn.house, turn.conn, letter_id)
     if state not in ("sent", "unsettled"):
         pace.give_back(turn, letter)
-    way = None if state == "sent" else _text(outcome.get("way")) or _BY_HAND
+    way = None if state == "sent" else _text(outcome.get("way")) or _BY_HAND[letter.channel]
     _settle(turn, letter, state, (ground,), remote, way)
 
 
@@ -173,7 +178,7 @@ def _wait(turn: Turn, letter: Letter, attempt: int) -> None:
     house, patience = turn.house, turn.house.periods.messages_wait_at_most
     if (
         lane == "message"
-        and "email" in WAYS
+        and letter.brand in house.mail
         and pace.wait_for(house, turn.conn, lane, (letter.account or "")) > patience
     ):
         address = people.contact_of(turn.conn, house.vault, letter.person, "email")

@@ -17,6 +17,8 @@ from makewhole.desk import pace, take
 from makewhole.desk.house import Periods
 from makewhole.gateways.x import XClient
 from makewhole.simulators import running, x
+from makewhole.simulators.mail import Post
+from makewhole.simulators.mail_office import Office
 from makewhole.store import letters, manners, people
 from makewhole.store import pace as rows
 from makewhole.store.database import Database
@@ -207,7 +209,10 @@ def test_a_message_that_would_wait_too_long_goes_by_e_mail_to_who_gave_us_an_add
     database: Database, tmp_path: Path
 ) -> None:
     patience = Periods(messages_wait_at_most=timedelta(minutes=5))
-    with a_world(database, tmp_path / "data", working=False, periods=patience) as world:
+    with (
+        Post(Office("care@halden.example")) as post,
+        a_world(database, tmp_path / "data", working=False, periods=patience, post=post) as world,
+    ):
         house = world.house
         for _ in range(15):
             with house.database.writing() as conn:
@@ -226,6 +231,7 @@ def test_a_message_that_would_wait_too_long_goes_by_e_mail_to_who_gave_us_an_add
         mine = "SELECT channel, because FROM person_letter WHERE person = :p AND thread IS NOT NULL"
         until(lambda: [row.channel for row in world.rows(mine, p=anna)] == ["email"])
         assert any(ground["rule"] == "R18" for ground in world.rows(mine, p=anna)[0].because)
+        until(lambda: [one.to for one in post.office.delivered] == ["anna@example.org"])
 
 
 def test_while_messages_are_slow_the_public_answer_names_the_form_where_the_brand_allows_links(
