@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 from cryptography.exceptions import InvalidTag
 
-from makewhole.store import brands, people
+from makewhole.store import brands, joins, people
 from makewhole.store.database import Database
 from makewhole.store.people import Contact
 from makewhole.store.vault import Vault, WrongMaster
@@ -78,3 +78,29 @@ def test_a_sealed_value_opens_only_about_what_it_was_sealed_about(vault: Vault) 
 def test_the_keys_of_another_house_are_told_apart_in_words(vault: Vault) -> None:
     with pytest.raises(WrongMaster, match="not of one house"):
         Vault(bytes(32)).unwrap(vault.new_key())
+
+
+def test_people_joined_are_one_until_they_are_split_or_forgotten(database: Database, vault: Vault) -> None:
+    with database.writing() as conn:
+        anna = people.meet(conn, vault, "shop", ANNA, None, NOW)
+        on_x = people.meet(conn, vault, "shop", Contact("x", "77"), None, NOW)
+        third = people.meet(conn, vault, "shop", Contact("x", "78"), None, NOW)
+        assert joins.join(conn, "shop", anna, on_x, "agreed", None, NOW) is not None
+        assert joins.join(conn, "shop", on_x, anna, "agreed", None, NOW) is None, "they are one already"
+        joins.join(conn, "shop", on_x, third, "agreed", None, NOW)
+        assert people.together(conn, third) == (anna, on_x, third)
+        assert people.contact_of(conn, vault, third, "email") == "anna@example.org"
+        people.forget(conn, on_x, NOW)
+        assert people.together(conn, third) == (third,)
+        assert people.contact_of(conn, vault, third, "email") is None
+
+
+def test_a_contact_nothing_arrives_at_is_not_given_out(database: Database, vault: Vault) -> None:
+    with database.writing() as conn:
+        anna = people.meet(conn, vault, "shop", ANNA, None, NOW)
+        number = people.number_of(conn, vault, "shop", ANNA)
+        assert number is not None
+        people.bury(conn, number, NOW)
+        assert people.contact_of(conn, vault, anna, "email") is None
+        assert people.contact(conn, vault, number) is None
+        assert people.meet(conn, vault, "shop", ANNA, None, NOW) == anna, "it is still theirs"
