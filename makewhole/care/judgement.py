@@ -129,7 +129,9 @@ def consider(
 def _goes_on(found: Triage, numbers: int, before: tuple[str, ...]) -> Triage:
     """A message that only brings a number, or a few words, goes on with what its thread is about."""
     told = tuple(cause for cause in before if cause not in ("other", "praise", "spam"))
-    if found.causes[0] not in ("other", "question") or not (numbers or told):
+    # Who brings a number and thanks us thanks us beforehand.
+    vague = ("other", "question", "praise") if numbers else ("other", "question")
+    if found.causes[0] not in vague or not (numbers or told):
         return found
     causes = told or ("question",)
     return replace(found, logistics=True, causes=causes, person_should_look=not numbers and not told)

@@ -57,6 +57,15 @@ def test_the_private_answer_gives_status_and_expected_day_where_the_parcel_is_kn
     assert "November" in found.private_reply or "December" in found.private_reply
 
 
+def test_thanks_beforehand_are_not_taken_for_praise() -> None:
+    asked = Post("1", "Hi, it is about the lantern. The number is RB123456785CN. Thank you!", channel="dm")
+    answer = consider(asked, BRAND, view("in_transit"), Standing(dm_open=True, thread_causes=("late",)), NOW)
+    assert answer.triage.causes == ("late",)
+    assert answer.private_reply
+    thanked = Post("2", "It came today, thank you so much!", channel="dm")
+    assert not consider(thanked, BRAND, None, Standing(dm_open=True, thread_causes=("late",)), NOW).private_reply
+
+
 def test_a_misread_number_is_asked_for_again_and_never_taken_for_a_parcel() -> None:
     found = judge("@acme my parcel RB123456784GB never arrived")
     assert found.waybills[0].verdict == "misread"
