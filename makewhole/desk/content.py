@@ -7,8 +7,10 @@ edited, or could be since they came, read again; and it drops earlier words that
 must become of a thing is `care.keeping`'s; how a copy is renewed is `content_look`'s.
 """
 
+import threading
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from time import monotonic
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -32,6 +34,7 @@ LONGEST: Final = timedelta(hours=24)
 KINDS: Final[tuple[Kind, ...]] = ("tweets", "users")
 AT_ONCE = 500_000
 """Ids a job takes; X takes 128 MB, which is twelve times as many."""
+_FAILED = ("failed", "expired")
 _PIECE = 200
 """Posts one transaction empties, each of which is locked by its id."""
 _READ_AFTER, _READ_AT_MOST = timedelta(minutes=1), timedelta(minutes=30)
@@ -124,7 +127,7 @@ def read(house: House, slot: str, kind: Kind, part: int, attempt: int) -> None:
             content_jobs.ended(turn.conn, job, "complete", len(found), turn.now)
             if job.ids >= AT_ONCE:
                 _owe_ask(turn, slot, kind, part + 1, 0)
-        elif found in ("failed", "expired"):
+        elif found in _FAILED:
             _owe_ask(turn, slot, kind, part, attempt + 1, _READ_AFTER)
         else:
             _owe_read(turn, slot, kind, part, attempt + 1)
@@ -178,6 +181,27 @@ def obey(house: House, kind: Kind, verdicts: Sequence[Verdict], job: Job | None 
                 content.unplace(turn.conn, kind, one.id)
         for brand, rows in content.rows_of(turn.conn, again).items():
             content_look.owe(turn, brand, rows, needed=True)
+    return emptied
+
+
+def at_once(house: House, seconds: float = 600) -> int | Undeliverable:
+    """Ask X of every id now, wait for its answer and do what it says; returns how many posts and messages
+    lost their words. For a person at a terminal; rounds do the same unasked. Raises `TheirFault`."""
+    emptied = 0
+    for kind in KINDS:
+        with house.database.reading() as conn:
+            ids = content.ids_of(conn, kind, "", AT_ONCE)
+        if not ids:
+            continue
+        made = house.x.app.compliance_job(kind, ids)
+        if isinstance(made, Undeliverable):
+            return made
+        pause, give_up = threading.Event(), monotonic() + seconds
+        while isinstance(found := house.x.app.compliance_result(made.remote_id), str):
+            if found in _FAILED or monotonic() > give_up:
+                raise TheirFault(f"the job is {found}", 600)
+            pause.wait(1)
+        emptied += obey(house, kind, found)
     return emptied
 
 

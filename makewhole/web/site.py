@@ -19,7 +19,7 @@ from makewhole.desk import pictures
 from makewhole.desk.house import House
 from makewhole.store.trouble import Unavailable
 from makewhole.web import api, contact, customer, hooks, law_api, vitals
-from makewhole.web.console import bench, connect, door, inbox, publish
+from makewhole.web.console import bench, connect, content, door, inbox, publish
 from makewhole.web.console import house as console_house
 from makewhole.web.doors import Doors, WebSettings
 from makewhole.web.guard import HEADERS, Guard
@@ -72,6 +72,7 @@ def app(house: House, settings: WebSettings) -> FastAPI:
         bench.router,
         publish.router,
         connect.router,
+        content.router,
         console_house.router,
         api.router,
         law_api.router,

@@ -8,8 +8,8 @@ from fastapi.responses import Response
 
 from makewhole.because import Refused
 from makewhole.care.causes import CAUSES
-from makewhole.desk import deliver, joining, sight
-from makewhole.store import parcels, views
+from makewhole.desk import content_look, deliver, joining, sight
+from makewhole.store import parcels, views, views_x
 from makewhole.store.views import LetterCard, PostCard, Sought, ThreadPage
 from makewhole.web.console import cost, heard
 from makewhole.web.doors import Doors, Entry, Here, Number, field_of, honest, to
@@ -63,7 +63,11 @@ def inbox(
 ) -> Response:
     """Threads, the most pressing first."""
     sought = _sought(lane, urgency, language, cause, page)
-    return doors.show(request, "console/inbox.html", console=True, **_shown(doors, member, sought))
+    shown = _shown(doors, member, sought)
+    with doors.house.database.reading() as conn:
+        newest = views_x.newest(conn, [line.id for line in shown["lines"]])
+    content_look.want(doors.house, member.brand, newest)
+    return doors.show(request, "console/inbox.html", console=True, **shown)
 
 
 @router.get("/desk/inbox/live")
@@ -104,6 +108,7 @@ def _thread(doors: Doors, member: Member, number: int) -> dict[str, Any]:
         seen = None if parcel is None else sight.look(conn, parcel, doors.house.clock.now())
         spent = cost.shown(doors.house, conn, member.brand, number)
         turns = {} if page is None else cost.turns(doors.house, conn, page.letters)
+        on_x = {} if page is None else views_x.cards(conn, [post.id for post in page.posts])
     if page is None:
         raise Stop(404, "notfound")
     readings = [post.reading for post in page.posts if post.reading]
@@ -111,6 +116,8 @@ def _thread(doors: Doors, member: Member, number: int) -> dict[str, Any]:
         "thread": page,
         "cost": spent,
         "turns": turns,
+        "on_x": on_x,
+        "fresh_since": doors.house.clock.now() - content_look.fresh_for(doors.house),
         "line": page.line,
         "talk": _talk(page),
         "sight": seen,
@@ -121,8 +128,10 @@ def _thread(doors: Doors, member: Member, number: int) -> dict[str, Any]:
 
 @router.get("/desk/thread/{number}")
 def thread(request: Request, doors: Here, member: Staff, number: Number) -> Response:
-    """One thread, with the parcel and the claims beside it."""
-    return doors.show(request, "console/thread.html", console=True, **_thread(doors, member, number))
+    """One thread, with the parcel and the claims beside it. Copies that are too old are asked for again."""
+    shown = _thread(doors, member, number)
+    content_look.want(doors.house, member.brand, shown["on_x"])
+    return doors.show(request, "console/thread.html", console=True, **shown)
 
 
 @router.get("/desk/thread/{number}/live")
