@@ -66,7 +66,7 @@ def walk(dialect, eval_data):
         made.close()
 
 
-def test_posts_and_users(walk):
+def test_posts_and_users_come_as_the_document_says(walk):
     asked = walk.control(
         "post", handle="ana", text="@HaldenHome 5 < 6 & #late $ACME https://a.example/x", lang="en"
     )
@@ -113,7 +113,7 @@ def test_posts_and_users(walk):
     }  # fmt: skip
 
 
-def test_messages_and_their_pictures(walk):
+def test_messages_and_their_pictures_come_as_the_document_says(walk):
     media = [{"type": "image/png", "base64": base64.b64encode(PIXEL).decode()}]
     got = walk.control(
         "dm", **{"from": "ana", "to": "HaldenHome", "text": "look https://a.example", "media": media}
@@ -154,7 +154,7 @@ def test_media_go_up_whole_and_in_parts(walk):
     assert len(walk.seen) == 8
 
 
-def test_webhooks_and_subscriptions(walk, dialect):
+def test_webhooks_and_subscriptions_come_as_the_document_says(walk, dialect):
     with Listener(lambda token: crc_response(token, OURS)) as listener:
         hook = walk("POST", "/2/webhooks", {"url": listener.url})
         hook = hook.get("data", hook)["id"]
@@ -180,7 +180,7 @@ def test_webhooks_and_subscriptions(walk, dialect):
     assert len(walk.seen) == 11
 
 
-def test_compliance_jobs(walk):
+def test_compliance_jobs_come_as_the_document_says(walk):
     post = walk.control("post", handle="ana", text="gone soon")
     job = walk("POST", "/2/compliance/jobs", {"type": "tweets", "name": "daily"})["data"]
     walk.control("delete", id=post["id"])
@@ -193,7 +193,7 @@ def test_compliance_jobs(walk):
     assert len(walk.seen) == 3
 
 
-def test_rules_streams_and_connections(walk, dialect):
+def test_rules_streams_and_connections_come_as_the_document_says(walk, dialect):
     rules = "/2/tweets/search/stream/rules"
     made = walk("POST", rules, {"add": [{"value": "late", "tag": "late"}, {"value": "lost"}]})["data"]
     walk("GET", rules)
