@@ -8,6 +8,7 @@ not on it no party; and a state whose first day is known was none before it.
 [False, True]
 """
 
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache, lru_cache
 from typing import Any
@@ -48,6 +49,37 @@ def _no_first_day(instrument: str) -> frozenset[str]:
 def states(instrument: str) -> tuple[str, ...]:
     """All states the table lists for an instrument, sorted."""
     return tuple(sorted(_since(instrument)))
+
+
+class Bound(Struct, frozen=True):
+    """States bound by an instrument from one day on (`by`: at the latest), and where that is written."""
+
+    on: date
+    by: bool
+    states: tuple[str, ...]
+    article: str
+    source: str
+    flag: Flag
+    checked: date
+
+
+def listed() -> Mapping[str, tuple[Bound, ...]]:
+    """The whole table, by instrument, for a page that shows it."""
+    return {name: tuple(_bounds(name)) for name in tables.read("makewhole.law", "tables/parties.toml")}
+
+
+def _bounds(instrument: str) -> Iterator[Bound]:
+    plain = _plain(instrument)
+    for group in plain["joined"]:
+        yield Bound(
+            on=group["on"],
+            by=bool(group.get("by")),
+            states=tuple(group["states"]),
+            article=plain["article"],
+            source=plain["source"],
+            flag=plain["flag"],
+            checked=plain["checked"],
+        )
 
 
 @cache

@@ -6,7 +6,7 @@ can be kept, shared or gone back to. It works without a script.
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from babel import Locale
 from fastapi import APIRouter, Request
@@ -14,7 +14,7 @@ from fastapi.responses import Response
 
 from makewhole import tables
 from makewhole.because import Refused, plain
-from makewhole.law import rows
+from makewhole.law import parties, rows
 from makewhole.law.assess import assess
 from makewhole.law.calendar import clocks
 from makewhole.law.conclusion import Assessment, Missing
@@ -24,7 +24,7 @@ from makewhole.money import EXPONENTS
 from makewhole.web.doors import Doors, Here
 from makewhole.web.filing import CURRENCIES
 from makewhole.web.owed import questions
-from makewhole.web.owed.questions import UNKNOWN, Form
+from makewhole.web.owed.questions import SEVERAL, UNKNOWN, Form
 from makewhole.web.speech import Speech
 from makewhole.words import Catalogue
 
@@ -32,6 +32,8 @@ router = APIRouter(include_in_schema=False)
 WORDS: Final = Catalogue("makewhole.web.owed")
 _AT_ONCE: Final = 3
 _COUNTRIES: Final = tuple(tables.read("makewhole.law", "tables/countries.toml")["codes"])
+_PARTIES: Final = "parties"
+_Flagged = TypeVar("_Flagged", rows.Row, parties.Bound)
 _LAW_TABLES: Final = ("exchange", "privacy", "counting", "clocks")
 
 
@@ -79,15 +81,29 @@ def owed(request: Request, doors: Here) -> Response:
 @router.get("/law/rows")
 def law_rows(request: Request, doors: Here) -> Response:
     """Every row the law rests on: what it is, where it is written, how well and when it was last checked."""
-    names = (*rows.TABLES, *_LAW_TABLES)
-    listed = [(name, rows.table(name).rows) for name in dict.fromkeys(names)]
+    names = (*dict.fromkeys((*rows.TABLES, *_LAW_TABLES)), _PARTIES)
+    of, flag = request.query_params.get("of", ""), request.query_params.get("flag", "")
+    shown = [name for name in names if of in ("", name)]
+    listed = [(name, _flagged(rows.table(name).rows, flag)) for name in shown if name != _PARTIES]
+    bound = (
+        [(name, _flagged(one, flag)) for name, one in parties.listed().items()] if _PARTIES in shown else []
+    )
     speech = doors.speech(request)
     return doors.show(
         request,
         "customer/law_rows.html",
         o=lambda message, **args: WORDS.say(speech.language, message, **args),
-        tables=listed,
+        tables=[(name, found) for name, found in listed if found],
+        bound=[(name, found) for name, found in bound if found],
+        names=names,
+        of=of,
+        flag=flag,
     )
+
+
+def _flagged(found: tuple[_Flagged, ...], flag: str) -> tuple[_Flagged, ...]:
+    """Those with one of these flags; all where none is asked for."""
+    return tuple(one for one in found if not flag or one.flag in flag)
 
 
 def _facts(doors: Doors, answers: dict[str, str]) -> Facts | Refused:
@@ -138,6 +154,8 @@ _HIDDEN: Final = frozenset({"none", "cod_not_collected", "inland_waterway", "buy
 
 
 def _option(value: str, speech: Speech) -> str:
+    if value in SEVERAL:
+        return " + ".join(_option(one, speech) for one in value.split("-"))
     message = "say-" + value.replace("_", "-")
     return WORDS.say(speech.language, message) if WORDS.has("en", message) else value.replace("_", " ")
 

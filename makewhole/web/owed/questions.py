@@ -14,12 +14,14 @@ from functools import cache
 from types import NoneType
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
-from makewhole.law.facts import Carriage, Facts, Loss, Sale, Sum
+from makewhole.law.facts import Carriage, Facts, Loss, Mode, Sale, Sum
 from makewhole.money import Money
 
 TABLES: Mapping[str, type] = {"carriage": Carriage, "loss": Loss, "sale": Sale}
 UNKNOWN = "?"
 """The answer of somebody who does not know; it is kept, so that the question is not asked again."""
+SEVERAL = ("sea-road", "rail-road", "sea-rail")
+"""Answers to "how was it carried?" for several legs under one contract."""
 Kind = Literal["choice", "flag", "day", "sum", "country", "kilograms", "number", "none"]
 
 
@@ -37,6 +39,8 @@ def form_of(fact: str) -> Form:
     """The form of a fact by its type in the schema; kind "none" where a page cannot ask for it."""
     if fact == "carriage.packages":
         return Form(fact, "kilograms")
+    if fact == "carriage.mode":
+        return Form(fact, "choice", (*get_args(Mode), *SEVERAL))
     table, _, field = fact.rpartition(".")
     owner = TABLES.get(table) if table else Facts
     hints = get_type_hints(owner, include_extras=True) if owner is not None else {}
@@ -74,6 +78,9 @@ def plain(answers: Mapping[str, str]) -> dict[str, Any]:
             continue
         table, _, field = name.rpartition(".")
         place = found.setdefault(table, {}) if table else found
+        if name == "carriage.mode" and answer in SEVERAL:
+            place["legs"] = answer.split("-")
+            continue
         place[field] = _value(form, answer, answers.get(f"{name}.currency", "EUR"))
     return found
 
