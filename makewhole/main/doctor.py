@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from makewhole import durable
 from makewhole.desk.house import House
 from makewhole.gateways.wire import TheirFault
-from makewhole.main import doctor_x
+from makewhole.main import doctor_content, doctor_x
 from makewhole.main.findings import Finding
 from makewhole.main.settings import Settings
 from makewhole.proof import merkle
@@ -23,6 +23,7 @@ def examine(settings: Settings, house: House) -> list[Finding]:
         *_work(house),
         *_doors(settings, house),
         *doctor_x.examine(settings, house),
+        *doctor_content.examine(house),
         *_mail(house),
     ]
 

@@ -49,6 +49,11 @@ def ids_of(conn: sa.Connection, kind: Kind, after: str, most: int) -> list[str]:
     )
 
 
+def oldest(conn: sa.Connection) -> dt.datetime | None:
+    """When the first that is still kept of X came; None where nothing is."""
+    return conn.execute(sa.text(f"SELECT min(received_at) FROM person_post WHERE {_ON_X}")).scalar()
+
+
 def copies(conn: sa.Connection, rows: Sequence[int], seen_before: dt.datetime) -> list[Copy]:
     """Those of these posts whose copy is older: public, of X, and still there."""
     found = conn.execute(
