@@ -48,13 +48,13 @@ def _keys(house: House, to: Setup) -> Step:
 
 def _callback(house: House, to: Setup) -> Step:
     back = callback(house)
-    enter = f"in the app's User authentication settings (Web App, confidential), enter the callback {back}"
+    enter = f"enter {back} as callback in the app's User authentication settings (Web App, confidential)"
     if house.public_url and not x_reach.fits(house.public_url, to.here):
         says = f"MAKEWHOLE_PUBLIC_URL reads {house.public_url}: X takes https:// and a name, without a port"
         return Step(
             "callback", "wrong", says, "put a proxy with a certificate in front, and name its address"
         )
-    return Step("callback", "done", f"people come back from X to {back}", enter)
+    return Step("callback", "done", f"people come back from X to us: {enter}")
 
 
 def _account(house: House, to: Setup) -> Step:

@@ -129,7 +129,8 @@ class Reading(Asking):
         until: str | None,
         most: int,
     ) -> list[Json]:
-        params |= {"max_results": str(_PAGE), **self.wire.dialect.asking_for_posts()}
+        # X charges what it gives, so no more is asked for than is wanted; ten is the least it takes.
+        params |= {"max_results": str(max(10, min(_PAGE, most))), **self.wire.dialect.asking_for_posts()}
         params |= {"since_id": since_id} if since_id else {}
         params |= {"until_id": until} if until else {}
         found: list[Json] = []
