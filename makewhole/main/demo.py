@@ -6,6 +6,7 @@ what happened and checks it; the site then ends with it.
 """
 
 import os
+import socket
 import tempfile
 import threading
 import time
@@ -20,9 +21,10 @@ import typer
 
 from makewhole import durable
 from makewhole.desk.house import House
-from makewhole.main import demo_day, serve, wiring
+from makewhole.main import demo_channel, demo_day, serve, wiring
 from makewhole.main.settings import Settings
 from makewhole.main.terminal import SOME_BAD, end, say, tell
+from makewhole.main.voices import setup_of
 from makewhole.money import Money
 from makewhole.simulators import carriers, payment, running, x, x_limits
 from makewhole.store import brands, ledger, log
@@ -33,7 +35,7 @@ from makewhole.web.doors import DemoStop
 
 BRAND, HANDLE, PASSWORD = "halden", "HaldenHome", "look-around"
 EMAIL = "you@halden.example"
-_READY_WITHIN, _QUIET_WITHIN = 60.0, 240.0
+_READY_WITHIN, _QUIET_WITHIN = 180.0, 240.0
 _ROOMY = {**x_limits.PUBLISHED, "dm": (1_000, 900)}
 """X takes 15 messages in 15 minutes; the demonstration would stand still after a quarter of an hour."""
 _MORNING = 4 * 3600
@@ -44,11 +46,16 @@ _MORNING = 4 * 3600
 class Stage:
     """The running demonstration: its house and where each part listens."""
 
-    house: House
+    town: demo_day.Town
+    staff: tuple[int, int]
+    """Who writes what is published, and who approves it."""
     site: str
-    x: str
     payment: str
-    carriers: str
+
+    @property
+    def house(self) -> House:
+        """The house of it all."""
+        return self.town.house
 
 
 def demo_command(
@@ -65,17 +72,19 @@ def demo_command(
     began, over = time.monotonic(), threading.Event()
     try:
         with staged(folder.absolute(), 0 if once else port) as stage:
-            town = demo_day.Town(stage.house, BRAND, stage.x, stage.carriers)
+            town = stage.town
             demo_day.open_shop(town)
             tell(f"ready after {time.monotonic() - began:.0f} s; a busy day of traffic begins")
             if once:
                 said = demo_day.speak(town, seed, lambda seconds: seconds / 2_000, over)
                 demo_day.claim(town)
+                demo_channel.ask(town, *stage.staff)
+                demo_channel.tell(town, *stage.staff, over)
                 _wait_until_quiet(town)
                 report(stage, said)
                 return
             _welcome(stage)
-            _day_in_background(town, seed, over)
+            _day_in_background(stage, seed, over)
             over.wait()
     except KeyboardInterrupt:
         tell("the demonstration is over")
@@ -86,16 +95,21 @@ def demo_command(
                 discard(folder)
 
 
-def _day_in_background(town: demo_day.Town, seed: int, over: threading.Event) -> None:
+def _day_in_background(stage: Stage, seed: int, over: threading.Event) -> None:
     """The morning at once, so that there is something to see; the afternoon as it comes."""
-    passed = 0.0
+    town, passed = stage.town, 0.0
 
     def lasts(seconds: float) -> float:
         nonlocal passed
         passed += seconds
         return seconds / 2_000 if passed < _MORNING else seconds / 60
 
+    def publish() -> None:
+        demo_channel.ask(town, *stage.staff)
+        demo_channel.tell(town, *stage.staff, over)
+
     threading.Thread(target=demo_day.claim, args=(town,), daemon=True, name="claimants").start()
+    threading.Thread(target=publish, daemon=True, name="publishers").start()
     threading.Thread(
         target=demo_day.speak, args=(town, seed, lasts, over), daemon=True, name="people"
     ).start()
@@ -112,21 +126,30 @@ def staged(folder: Path, port: int) -> Iterator[Stage]:
         }
         secrets = {
             "x_token": "token-halden",
+            "x_app_token": "token-app",
+            "x_client_id": "simulated-client-id",
             "x_client_secret": "simulated-client-secret",
             "x_consumer_secret": "simulated-consumer-secret",
             "payment_key": "token-payment",
             "payment_secret": "simulated-payment-secret",
             "carriers_key": "token-carriers",
         }
+        port = port or _free_port()
+        own = {"data": str(folder), "brand": BRAND, "time_scale": "1"}
+        own["public_url"] = f"http://127.0.0.1:{port}"
         # Worker processes read the same settings from their environment.
-        _environment(stack, {"data": str(folder), "brand": BRAND, "time_scale": "1", **parties, **secrets})
+        _environment(stack, {**own, **parties, **secrets})
         settings = Settings()
         house = stack.enter_context(wiring.furnished(settings))
-        _people(house)
-        stack.enter_context(serve.worker_processes(house, 1))
+        staff_ids = _people(house)
         site = stack.enter_context(_site(house, settings, port, parties))
+        stack.enter_context(serve.open_for_x(house))
         _listen(house, site)
-        yield Stage(house, site, parties["x_url"], parties["payment_url"], parties["carriers_url"])
+        town = demo_day.Town(house, BRAND, parties["x_url"], parties["carriers_url"])
+        demo_channel.set_up(town, setup_of(settings))
+        stack.enter_context(serve.worker_processes(house, 1))
+        _until(lambda: demo_channel.listened_to(town), _READY_WITHIN, "nobody listens to the simulated X")
+        yield Stage(town, staff_ids, site, parties["payment_url"])
 
 
 def _environment(stack: ExitStack, settings: dict[str, str]) -> None:
@@ -146,11 +169,18 @@ def _environment(stack: ExitStack, settings: dict[str, str]) -> None:
     os.environ.update({f"MAKEWHOLE_{name.upper()}": value for name, value in settings.items()})
 
 
-def _people(house: House) -> None:
+def _free_port() -> int:
+    """A port nobody listens on now; X must know our address before the door opens."""
+    with socket.socket() as tried:
+        tried.bind(("127.0.0.1", 0))
+        return int(tried.getsockname()[1])
+
+
+def _people(house: House) -> tuple[int, int]:
     with house.database.writing() as conn:
         brands.put(conn, BRAND, "Halden Home", [HANDLE], "EUR", house.clock.now(), attested=True)
-    staff.hire(house, BRAND, EMAIL, "You", "admin", PASSWORD)
-    staff.hire(house, BRAND, "mei@halden.example", "Mei", "lead", PASSWORD)
+    you = staff.hire(house, BRAND, EMAIL, "You", "admin", PASSWORD)
+    return staff.hire(house, BRAND, "mei@halden.example", "Mei", "lead", PASSWORD), you
 
 
 @contextmanager
@@ -176,11 +206,7 @@ def _site(house: House, settings: Settings, port: int, parties: dict[str, str]) 
 
 
 def _listen(house: House, site: str) -> None:
-    """Have X and the payment provider push to our door, as a real installation would."""
-    hook = house.x.app.register_webhook(f"{site}/hooks/x")
-    me = house.x.me().id
-    for event in ("post.mention.create", "post.reply.create", "dm.received", "post.delete"):
-        house.x.subscribe(event, me, getattr(hook, "remote_id", ""))
+    """Have the payment provider push to our door, as a real installation would."""
     register = getattr(house.payment, "register_webhook", None)
     if register is not None:
         register(f"{site}/hooks/payment")
@@ -214,8 +240,10 @@ def _welcome(stage: Stage) -> None:
     say("")
     say(f"  Open  {stage.site}")
     say("")
-    say(f"  The public timeline (simulated X)   {stage.x}")
+    say(f"  The public timeline (simulated X)   {stage.town.x}")
     say(f"  The console                         {stage.site}/desk   {EMAIL} / {PASSWORD}")
+    say(f"  X: its set-up and what it costs     {stage.site}/desk/x")
+    say(f"  What was published                  {stage.site}/desk/publish")
     say(f"  File a claim                        {stage.site}/claim")
     say("")
     say("  Ctrl-C ends everything.")
@@ -240,15 +268,24 @@ def report(stage: Stage, said: int) -> None:
     for (account, currency), minor in books.items():
         if minor:
             say(f"books                 {account:<36}{Money(minor, currency).text():>16}")
+    scenes = demo_channel.scenes(stage.town)
+    for scene in scenes:
+        cost = "" if scene.micro is None else f" (US${scene.micro / 1e6:.3f})"
+        say(f"{'x   ' if scene.kept else 'MISS'}                  {scene.name}{cost}: {_short(scene.says)}")
     say(f"log                   {0 if head is None else head.size} statements sealed")
     if (
         failed
         or head is None
+        or not all(scene.kept for scene in scenes)
         or any(sum(v for (_, c), v in books.items() if c == currency) for _, currency in books)
     ):
-        tell(f"not as it should be: {dict(failed) or 'the books do not balance, or nothing was sealed'}")
+        tell(f"not as it should be: {dict(failed) or 'a line above, the books, or the log'}")
         raise SystemExit(SOME_BAD)
     say("all well")
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= 100 else f"{words[:97]}..."
 
 
 def _list(rows: Sequence[sa.Row[tuple[str, int]]]) -> str:

@@ -20,6 +20,7 @@ from makewhole.desk import connect, connect_acts, publish, publish_out
 from makewhole.desk import report as figures
 from makewhole.desk.connect import Setup, Step
 from makewhole.desk.connect_looks import LOOKS
+from makewhole.gateways.x import price
 from makewhole.main.demo_day import Town
 from makewhole.store import manners, meter, publishing
 from makewhole.store.publishing import Draft, Publication
@@ -133,7 +134,8 @@ def _complaint(conn: sa.Connection, brand: str, state: dict[str, Any], ours: str
     silent = not any(first and post["in_reply_to"] == first["id"] for post in state["posts"])
     held = row is not None and (row.lane, row.via) == ("person", "stream") and row.rule in ("R1", "R2")
     says = "not found yet" if row is None else f"found by its words; {row.rule} holds it: {row.held_because}"
-    micro = _cost(conn, brand, first["id"] if first else "")
+    # The stream brings it for every brand's rules at once, so the line is charged to the brand.
+    micro = price.of("stream") + _cost(conn, brand, first["id"] if first else "")
     return Scene("a complaint that mentions nobody, waiting for a person", held and silent, says, micro)
 
 
