@@ -13,6 +13,7 @@ from makewhole import __version__
 from makewhole.main import connect, content, db, demo, doctor, imports, people, serve, wiring
 from makewhole.main.assess import assess_command
 from makewhole.main.letter import letter_command
+from makewhole.main.publish import publish_command
 from makewhole.main.recourse import recourse_command
 from makewhole.main.replay import replay_command
 from makewhole.main.settings import Settings
@@ -44,6 +45,7 @@ app.add_typer(connect.app, name="connect")
 app.command("replay")(replay_command)
 app.command("assess")(assess_command)
 app.command("letter")(letter_command)
+app.command("publish")(publish_command)
 app.command("recourse")(recourse_command)
 app.command("verify")(verify_command)
 app.command("demo")(demo.demo_command)
