@@ -107,6 +107,7 @@ STOCK = """
 SELECT 'claims ' || state, count(*) FROM claim GROUP BY state
 UNION ALL SELECT 'payouts ' || state, count(*) FROM payout GROUP BY state
 UNION ALL SELECT 'letters ' || state, count(*) FROM person_letter GROUP BY state
+UNION ALL SELECT 'publications ' || state, count(*) FROM publication GROUP BY state
 UNION ALL SELECT 'posts and messages', count(*) FROM person_post
 UNION ALL SELECT 'statements', count(*) FROM statement
 UNION ALL SELECT 'heads', count(*) FROM head ORDER BY 1

@@ -28,6 +28,8 @@ DOOR_POINTS = {
     "withdraw": "appeal.record",
     "rule": "rule.record",
     "release": "rule.record",
+    "publish": "publish.rule",
+    "approve": "publish.rule",
 }
 """Which effect a step at the web door passes: its point is made deadly for that step alone."""
 
@@ -245,6 +247,20 @@ class Driver:
         )
         return f"answered {answer.status_code}" if answer is not None else "without a form"
 
+    def _publish(self, step: Step) -> str:
+        page = "/desk/publish/new?kind=thread"
+        fields = {"text": "\n---\n".join(f"Part {place} of thread {step.number}." for place in (1, 2, 3))}
+        answer = self._member(spread(step.draw, 5)).send(page, page, fields)
+        return f"answered {answer.status_code}" if answer is not None else "without a form"
+
+    def _approve(self, step: Step) -> str:
+        rows = self._rows("SELECT id FROM publication WHERE state IN ('draft', 'held') ORDER BY id", None)
+        if not rows:
+            return "no such publication"
+        page = f"/desk/publish/{rows[int(step.draw * len(rows))][0]}"
+        answer = self._member(spread(step.draw, 5)).send(page, page, {"act": "approve"})
+        return f"answered {answer.status_code}" if answer is not None else "without a form"
+
     def _rows(self, query: str, states: list[str] | None) -> list[tuple[Any, ...]]:
         with self.town.house.database() as conn:
             return list(conn.execute(query.encode(), [states] if states is not None else None).fetchall())
@@ -285,6 +301,7 @@ def settled(town: Town, within: float) -> bool:
 _DUE = """
 SELECT (SELECT count(*) FROM person_post WHERE read_at IS NULL)
      + (SELECT count(*) FROM person_letter WHERE state = 'owed')
+     + (SELECT count(*) FROM publication WHERE state IN ('approved', 'publishing'))
      + (SELECT count(*) FROM claim WHERE state IN ('lodged', 'deciding', 'accepted', 'paying'))
      + (SELECT count(*) FROM payout WHERE state IN ('ordered', 'sent'))
      + (SELECT count(*) FROM statement WHERE leaf_index IS NULL)

@@ -140,6 +140,9 @@ def sent_once(seen: Aftermath) -> list[str]:
     theirs = {one["id"]: one for one in seen.x["posts"] + seen.x["messages"] if one["by_app"]}
     claimed = Counter(remote for remote, _, _, _ in ours if remote is not None)
     unknown = {body for _, _, state, body in ours if state == "unsettled"}
+    parts = seen.rows("SELECT remote_id, body FROM publication_part WHERE tries > 0")
+    claimed.update(remote for remote, _ in parts if remote is not None)
+    unknown |= {body for remote, body in parts if remote is None}
     wrong = [f"{count} letters claim the message {remote}" for remote, count in claimed.items() if count > 1]
     for remote, number, state, _ in ours:
         if state == "sent" and remote not in theirs:
@@ -230,6 +233,31 @@ def letters(seen: Aftermath) -> list[str]:
     ]
 
 
+def publications(seen: Aftermath) -> list[str]:
+    """Every approved publication is out, whole and in order, or a person knows why not; no part is twice."""
+    wrong = [
+        f"publication {n} is still {state}"
+        for n, state in seen.rows(
+            "SELECT id, state FROM publication WHERE state IN ('approved', 'publishing')"
+        )
+    ]
+    alone = Counter(one["text"] for one in seen.x["posts"] if one["by_app"])
+    there = {one["id"]: one for one in seen.x["posts"]}
+    before: dict[int, str] = {}
+    for number, remote, body, state in seen.rows(
+        "SELECT p.id, t.remote_id, t.body, p.state FROM publication p JOIN publication_part t"
+        " ON t.publication = p.id WHERE t.tries > 0 ORDER BY p.id, t.place"
+    ):
+        if alone[body] > 1:
+            wrong.append(f"X has {alone[body]} of {body!r}")
+        if remote is None and state == "published":
+            wrong.append(f"publication {number} is published without {body!r}")
+        if remote is not None and there[remote]["in_reply_to"] != before.get(number):
+            wrong.append(f"publication {number} is out of order at {remote}")
+        before[number] = remote
+    return wrong
+
+
 def claims(seen: Aftermath) -> list[str]:
     """No claim waits for a machine, and every accepted one is paid, failed for a reason, or with a person."""
     wrong = [
@@ -305,6 +333,7 @@ CHECKS: dict[str, Check] = {
     "nothing was paid twice": paid_once,
     "every post and message has an outcome": posts,
     "every letter has an end": letters,
+    "every approved publication is out once and in order": publications,
     "every claim is decided, every accepted one paid or with a person": claims,
     "no errand failed or was lost": errands,
     "nothing personal outside its tables": personal,

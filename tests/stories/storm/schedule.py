@@ -38,6 +38,8 @@ WORK: Final = {
     "withdraw": 1,
     "rule": 10,
     "release": 5,
+    "publish": 3,
+    "approve": 4,
     "resend_payments": 4,
     "scan": 6,
     "advance": 3,
