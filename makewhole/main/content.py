@@ -32,7 +32,7 @@ def status(brand: Brand = "", json: Json = False) -> None:
     if json:
         told = [_plain(one) for one in erased]
         as_json(
-            {"kept": there, "follows_x_until": None if until is None else until.isoformat(), "erased": told}
+            {"kept": there, "follows_x_until": None if until is None else until.isoformat(), "erasures": told}
         )
         return
     say(f"follows X up to {'never yet' if until is None else f'{until:%Y-%m-%d %H:%M} UTC'}")
