@@ -170,7 +170,7 @@ def test_a_second_account_is_signed_in_beside_the_main_one(quiet: World) -> None
         assert "@HaldenHelp (support)" in tried(house, to, "account")["account"].says
 
 
-def test_clocks_are_compared(quiet: World) -> None:
+def test_a_clock_that_runs_off_from_theirs_is_named(quiet: World) -> None:
     with installed(quiet) as (house, to):
         assert clock(house, to).state == "done"
     hour = timedelta(hours=1)
