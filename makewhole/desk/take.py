@@ -20,8 +20,9 @@ from makewhole.care.post import Post, Unreadable
 from makewhole.desk.house import House
 from makewhole.desk.turn import Turn, at_door
 from makewhole.desk.whose import Whose, ours
+from makewhole.gateways.x import price
 from makewhole.gateways.x_events import Incoming
-from makewhole.store import content, intake, people, talk, x_accounts
+from makewhole.store import content, intake, meter, people, talk, x_accounts
 from makewhole.store.wire import storable
 
 ERRAND = "take"
@@ -64,6 +65,8 @@ class _Arrived:
     private: bool = False
     account: str = ""
     tags: tuple[str, ...] = ()
+    event: str = ""
+    """The kind of event it came by, where X pushed it: X bills those by kind."""
 
 
 def take(
@@ -163,13 +166,13 @@ def _is_id(number: str) -> bool:
 
 def _arrived(event: Incoming) -> Iterator[_Arrived]:
     if event.kind == "post":
-        yield _Arrived(event.data, _read(event.data), False, event.for_user, event.tags)
+        yield _Arrived(event.data, _read(event.data), False, event.for_user, event.tags, event.event_type)
     elif event.kind == "message" and not event.data["sent_by_us"]:
         raw = as_message(event.data)
-        yield _Arrived(raw, _read(raw), True, event.for_user, event.tags)
+        yield _Arrived(raw, _read(raw), True, event.for_user, event.tags, event.event_type)
     elif event.kind == "encrypted":
         raw = {**as_message(event.data), "encrypted": True}
-        yield _Arrived(raw, _read(raw), True, event.for_user, event.tags)
+        yield _Arrived(raw, _read(raw), True, event.for_user, event.tags, event.event_type)
 
 
 def _by_us(event: Incoming) -> bool:
@@ -250,6 +253,10 @@ def _keep(turn: Turn, whose: Whose, one: _Arrived, post: Post, via: str) -> int:
     )  # fmt: skip
     if number is None:
         return 0
+    micro = price.of_event(one.event)
+    if micro:
+        name, about = f"event {one.event}", f"thread-{thread}"
+        meter.spent(turn.conn, brand, whose.account or "app", name, 1, micro, turn.now, about=about)
     if post.history:  # its earlier versions may still arrive
         until = turn.now + EARLIER_WORDS_STAY
         intake.edit(turn.conn, number, post.id, post.history, post.text, {}, turn.now, until)

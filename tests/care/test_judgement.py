@@ -63,7 +63,8 @@ def test_thanks_beforehand_are_not_taken_for_praise() -> None:
     assert answer.triage.causes == ("late",)
     assert answer.private_reply
     thanked = Post("2", "It came today, thank you so much!", channel="dm")
-    assert not consider(thanked, BRAND, None, Standing(dm_open=True, thread_causes=("late",)), NOW).private_reply
+    standing = Standing(dm_open=True, thread_causes=("late",))
+    assert not consider(thanked, BRAND, None, standing, NOW).private_reply
 
 
 def test_a_misread_number_is_asked_for_again_and_never_taken_for_a_parcel() -> None:

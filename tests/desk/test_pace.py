@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -109,6 +110,10 @@ def a_letter(world: World, kind: str = "private_reply", account: str | None = No
     return made
 
 
+def _told(world: World, people: int) -> bool:
+    return len(messages(world)) == people
+
+
 def messages(world: World) -> list[tuple[datetime, str]]:
     """What our account wrote in private on X: when, and to whom."""
     state = httpx.get(f"{world.x}/_control/state").json()
@@ -191,7 +196,7 @@ def test_r18_a_burst_of_messages_breaks_no_window_the_most_urgent_go_first_and_e
             clock.by[0] += QUARTER + pace.ON_ITS_WAY
             with at_door(world.house, pace.ERRAND, "answer.record") as now:
                 now.owe(pace.ERRAND, f"pace-by-hand:{sent}", BRAND, "message", "", sent)
-            until(lambda sent=sent: len(messages(world)) == sent, 60, "somebody was lost")
+            until(partial(_told, world, sent), 60, "somebody was lost")
         world.rests()
         said = messages(world)
         assert len({to for _, to in said}) == 35, "nobody is written to twice"

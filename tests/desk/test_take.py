@@ -327,3 +327,12 @@ def test_no_body_x_could_send_breaks_the_door(
     assert number in ("0", "1")
     told(quiet, {"data": fields, **more}, event("post.mention.create", fields), {"for_user_id": "7", **more})
     assert quiet.rows("SELECT 1 FROM person_post WHERE remote_id = '70'")
+
+
+def test_an_event_that_x_pushed_is_on_the_bill_of_its_thread_once(quiet: World) -> None:
+    mention = event("post.mention.create", post(70, "@HaldenHome where is my parcel?")["data"])
+    told(quiet, mention)
+    told(quiet, mention)
+    (billed,) = quiet.rows("SELECT about, micro FROM x_call WHERE operation = 'event post.mention.create'")
+    (thread,) = quiet.rows("SELECT id FROM thread")
+    assert (billed.about, billed.micro) == (f"thread-{thread.id}", 5_000)

@@ -3,6 +3,7 @@
 import base64
 import struct
 from dataclasses import dataclass, field
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.responses import JSONResponse
@@ -37,10 +38,10 @@ def envelope(sequence, message_id, sender, conversation, detail, signature):
 class ChatServer:
     """What this X Chat holds. `names` are handles by token; `sealed` is oldest first."""
 
-    names: dict = field(default_factory=lambda: {"token-halden": ("7", "HaldenHome")})
-    keys: dict = field(default_factory=dict)
-    key_events: list = field(default_factory=list)
-    sealed: list = field(default_factory=list)
+    names: dict[str, tuple[str, str]] = field(default_factory=lambda: {"token-halden": ("7", "HaldenHome")})
+    keys: dict[str, Any] = field(default_factory=dict)
+    key_events: list[Any] = field(default_factory=list)
+    sealed: list[Any] = field(default_factory=list)
     lose_answers: bool = False
 
     def take(self, sender, conversation, body):
