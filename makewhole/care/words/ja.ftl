@@ -104,9 +104,9 @@ update-link = こちらでご覧ください：{ $url }
 update-no-link = お申し込みの際にお渡ししたリンクから開いてください。
 join-done = ありがとうございます。両方のアカウントがご本人のものと確認できました。今後は一つの会話として対応します。
 
-report-title = { $brand }:荷物サポート({ $from }~{ $to })
-report-answered = 回答した方:{ $count }人
-report-in-time = 約束の時間内の回答:{ $percent }%
-report-decided = 決定した補償請求:{ $count }件
-report-hours = 半数の決定まで:{ $hours }時間以内
-report-paid = 支払った補償:{ $count }件
+report-title = { $brand }：荷物サポート（{ $from }〜{ $to }）
+report-answered = 回答した方：{ $count }人
+report-in-time = 約束の時間内の回答：{ $percent }%
+report-decided = 決定した補償請求：{ $count }件
+report-hours = 半数の決定まで：{ $hours }時間以内
+report-paid = 支払った補償：{ $count }件

@@ -104,9 +104,9 @@ update-link = 请在这里查看：{ $url }
 update-no-link = 请使用提交时收到的链接打开。
 join-done = 谢谢。我们已确认两个账户都是您的，今后会作为同一段对话处理。
 
-report-title = { $brand }:包裹服务,{ $from } 至 { $to }
-report-answered = 已回复人数:{ $count }
-report-in-time = 在承诺时间内回复:{ $percent }%
-report-decided = 已裁定的索赔:{ $count }
+report-title = { $brand }：包裹服务，{ $from } 至 { $to }
+report-answered = 已回复人数：{ $count }
+report-in-time = 在承诺时间内回复：{ $percent }%
+report-decided = 已裁定的索赔：{ $count }
 report-hours = 半数在 { $hours } 小时内裁定
-report-paid = 已赔付的索赔:{ $count }
+report-paid = 已赔付的索赔：{ $count }
