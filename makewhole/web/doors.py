@@ -235,9 +235,9 @@ Number = Annotated[int, Path(ge=1, le=2**62)]
 
 
 def field_of(entry: FormData, name: str, most: int = 5_000) -> str:
-    """A text field, stripped and bounded; empty when it is absent or a file."""
+    """A text field, stripped and bounded, its lines ended by one sign; empty when it is absent or a file."""
     value = entry.get(name)
-    return value.replace("\x00", "").strip()[:most] if isinstance(value, str) else ""
+    return value.replace("\x00", "").replace("\r\n", "\n").strip()[:most] if isinstance(value, str) else ""
 
 
 def to(path: str, flash: str | None = None) -> RedirectResponse:

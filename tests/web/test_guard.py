@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from fastapi.testclient import TestClient
+from starlette.datastructures import FormData
 
 from makewhole import web
 from makewhole.store.database import Database
-from makewhole.web.doors import WebSettings
+from makewhole.web.doors import WebSettings, field_of
 from makewhole.web.limits import Buckets, Rate
 from tests.web.conftest import WEB, visitor
 from tests.web.pages import CLAIM, csrf, photo, send
@@ -194,3 +195,8 @@ def test_a_bug_of_ours_gives_a_number_to_quote_and_no_values(quiet: World) -> No
     assert answer.status_code == 500
     assert answer.headers["x-request-id"] in answer.text
     assert "secret" not in answer.text
+
+
+def test_lines_a_browser_sends_are_kept_as_x_gives_them_back() -> None:
+    sent = FormData({"text": " We are sorry.\r\n\r\nA person looks.\r\n"})
+    assert field_of(sent, "text") == "We are sorry.\n\nA person looks."
