@@ -208,6 +208,15 @@ def release(house: House, letter_id: int, staff: int, body: str) -> Refused | No
                 "docs/glossary.md",
                 "reload the thread to see where it stands",
             )
+        if letter.state == "unsettled" and letter.channel == "x":
+            if body.split() != letter.body.split():
+                return Refused(
+                    "deliver.unsettled",
+                    "it may have left already, and is looked for on X by its words",
+                    "house rule: nothing is sent blind",
+                    "send it in the same words, or look on X and answer by hand",
+                )
+            body = letter.body
         told = _told_in_public(turn, letter, body) if letter.kind == "public_reply" else ""
         if told:
             return Refused(
@@ -225,7 +234,9 @@ def release(house: House, letter_id: int, staff: int, body: str) -> Refused | No
             "deliver.release", "a person approved the letter", "X developer guidelines", {"staff": staff}
         )
         _ruled(turn, letter, "automatic", "released", ground)
-        turn.owe(ERRAND, f"deliver-{letter_id}:released-{letter.tries}", letter_id, 0, priority=2)
+        # It may be let go more than once between two tries, and each time is an errand of its own.
+        key = f"deliver-{letter_id}:released-{int(turn.now.timestamp() * 1_000_000)}"
+        turn.owe(ERRAND, key, letter_id, 0, priority=2)
         return None
 
 

@@ -75,6 +75,7 @@ def hear(turn: Turn, kept: KeptPost) -> bool:
         now=turn.now,
         thread=thread,
         in_reply_to=kept.remote_id if kept.channel == "email" else None,
+        account=kept.account,
     )
     if letter is not None:
         turn.owe("deliver", f"deliver-{letter}:0", letter, 0, priority=2)

@@ -45,9 +45,9 @@ def _send(house: House, number: int) -> Outcome:
         return {"state": "gone"}
     if last is not None and last[1] < ON_ITS_WAY_SECONDS:
         return {**still_on_its_way(house), "place": part.place}
-    x = _voice(house, found)
     with on_account_of(f"publication-{number}"):
         try:
+            x = _voice(house, found)
             already = None if last is None else _sent_before(house, x, part, last[0])
             if already is not None:
                 return {"state": "sent", "remote_id": already, "place": part.place}
@@ -78,7 +78,8 @@ def _send(house: House, number: int) -> Outcome:
 
 
 def _voice(house: House, found: Publication) -> XClient:
-    """The account it is published from: the one it names, else the brand's main one."""
+    """The account it is published from: the one it names, else the brand's main one. May ask X which one the
+    token in the settings is, and raises `TheirFault` as every call does."""
     with house.database.reading() as conn:
         main = [row.id for row in x_accounts.in_force(conn, found.brand) if row.role == "main"]
     account = found.account or next(iter(main), None)
@@ -223,10 +224,9 @@ def look_now(house: House, brand: str, number: int) -> None:
 
 
 def _read(house: House, found: Publication, ids: list[str]) -> dict[str, Any] | None:
-    x = _voice(house, found)
     try:
         with on_account_of(f"publication-{found.id}", optional=True):
-            posts = x.posts(ids).found
+            posts = _voice(house, found).posts(ids).found
     except TheirFault:
         return None
     counted = {str(one["data"]["id"]): one["data"].get("public_metrics") for one in posts}

@@ -22,7 +22,9 @@ def revoke(house: House, account: str, attempt: int = 0) -> None:
         return
 
     def again(turn: Turn) -> None:
-        turn.owe(ERRAND, f"{ERRAND}-{account}:{attempt + 1}", account, attempt + 1, after=_AGAIN)
+        # It may take its permission back more than once, and each time has tries of its own.
+        key = f"{ERRAND}-{account}:{int(turn.now.timestamp() * 1_000_000)}"
+        turn.owe(ERRAND, key, account, attempt + 1, after=_AGAIN)
 
     in_errand(house, "take", "take.record", again)
 

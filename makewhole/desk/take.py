@@ -214,6 +214,7 @@ def _together(house: House, brand: str, many: Sequence[_Arrived], via: str) -> T
         known_to_us = ours(turn.conn, brand if via == "import" else None)
         intake.hold(turn.conn, "x", {number for _, post in good for number in (post.id, *post.history)})
         for_brand: dict[str, list[tuple[_Arrived, Post, Whose]]] = {}
+        bills: list[tuple[str, ...]] = []
         for one, post in good:
             whose = known_to_us.whose(post, one.account, one.tags, brand)
             if known_to_us.wrote(post):
@@ -231,16 +232,19 @@ def _together(house: House, brand: str, many: Sequence[_Arrived], via: str) -> T
                 known.add(post.id)
                 changed = _edit(turn, named, one, post) if post.history else None
                 if changed is None:
-                    kept += _keep(turn, whose, one, post, via)
+                    kept += _keep(turn, whose, one, post, via, bills)
                 else:
                     edited += changed
+        for payer, account, event, about in bills:  # last: every door shares the row of a brand's day
+            if micro := price.of_event(event):
+                meter.spent(turn.conn, payer, account, f"event {event}", 1, micro, turn.now, about=about)
         if brand in known_to_us.brands:
             intake.counted(turn.conn, brand, via, "unreadable", unreadable, turn.now)
     duplicates = len(many) - kept - edited - passed - len(unreadable)
     return Taken(kept, duplicates, tuple(unreadable), edited, passed)
 
 
-def _keep(turn: Turn, whose: Whose, one: _Arrived, post: Post, via: str) -> int:
+def _keep(turn: Turn, whose: Whose, one: _Arrived, post: Post, via: str, bills: list[tuple[str, ...]]) -> int:
     # Without an author the post's own id stands for one: a person we can't reach, and never somebody else.
     contact = people.Contact("x", post.author_id or f"@{post.author_handle or post.id}")
     vault, brand = turn.house.vault, whose.brand
@@ -253,10 +257,7 @@ def _keep(turn: Turn, whose: Whose, one: _Arrived, post: Post, via: str) -> int:
     )  # fmt: skip
     if number is None:
         return 0
-    micro = price.of_event(one.event)
-    if micro:
-        name, about = f"event {one.event}", f"thread-{thread}"
-        meter.spent(turn.conn, brand, whose.account or "app", name, 1, micro, turn.now, about=about)
+    bills.append((brand, whose.account or "app", one.event, f"thread-{thread}"))
     if post.history:  # its earlier versions may still arrive
         until = turn.now + EARLIER_WORDS_STAY
         intake.edit(turn.conn, number, post.id, post.history, post.text, {}, turn.now, until)

@@ -12,7 +12,8 @@ import sqlalchemy as sa
 from makewhole.desk.house import House
 from makewhole.desk.ways_mail import OnMail
 from makewhole.gateways.wire import Sent, Undeliverable
-from makewhole.store import people
+from makewhole.gateways.x import XClient
+from makewhole.store import people, x_accounts
 from makewhole.store.letters import Letter
 
 
@@ -43,16 +44,26 @@ class OnX:
 
     def send(self, house: House, letter: Letter, to: str) -> Sent | Undeliverable:
         """Post the reply, or send the message."""
-        x = house.x.of(letter.account) if letter.account else house.x
+        x = _voice(house, letter)
         if letter.kind == "public_reply":
             return x.reply(letter.body, to)
         return x.direct_message(to, letter.body)
 
     def sent_before(self, house: House, letter: Letter, to: str) -> tuple[str, ...]:
         """Our replies to that post, or our messages to that person, in the same words."""
-        x = house.x.of(letter.account) if letter.account else house.x
+        x = _voice(house, letter)
         said = x.own_replies_to(to) if letter.kind == "public_reply" else x.own_messages_to(to)
         return tuple(one.remote_id for one in said if one.text == letter.body)
+
+
+def _voice(house: House, letter: Letter) -> XClient:
+    """The account a letter leaves from: the one it names, else its brand's main one, never another's."""
+    account = letter.account
+    if account is None:
+        with house.database.reading() as conn:
+            main = (row.id for row in x_accounts.in_force(conn, letter.brand) if row.role == "main")
+            account = next(main, None)
+    return house.x.of(account) if account else house.x
 
 
 WAYS: Mapping[str, Way] = {"x": OnX(), "email": OnMail()}

@@ -107,3 +107,40 @@ def test_a_post_with_nul_and_lone_surrogates_is_kept_and_read(world: World) -> N
     raw = {"data": {"id": "9", "text": "@HaldenHome late\x00 parcel \ud83d \u202e", "author_id": "6"}}
     assert take.take(world.house, BRAND, [raw, {"data": {"id": "10"}}]).unreadable == ("no text",)
     until(lambda: bool(world.rows("SELECT 1 FROM person_post WHERE read_at IS NOT NULL")))
+
+
+def unsettled(world: World) -> tuple[int, str]:
+    """A letter of which nobody knows if it left, and its words."""
+    world.says("anna_k", "@HaldenHome I will take you to court over my lost parcel, what a disgrace")
+    world.poll()
+    until(lambda: bool(letters(world)) and letters(world)[0][1] == "held")
+    with world.house.database.writing() as conn:
+        conn.exec_driver_sql(
+            "UPDATE person_letter SET state = 'unsettled', body = 'We are sorry.', tries = 1"
+        )
+        conn.exec_driver_sql(
+            "INSERT INTO staff (brand, email, name, role, password_hash, created_at)"
+            " VALUES ('halden', 'mei@halden.example', 'Mei', 'lead', 'x', now())"
+        )
+    return world.rows("SELECT id FROM person_letter")[0].id, "We are sorry."
+
+
+def test_a_letter_that_may_have_left_is_let_go_in_its_own_words_alone(world: World) -> None:
+    letter, words = unsettled(world)
+    refused = deliver.release(world.house, letter, 1, "We are very sorry.")
+    assert refused is not None
+    assert "looked for" in refused.says
+    assert deliver.release(world.house, letter, 1, f"{words}\r\n") is None
+    until(lambda: letters(world)[0][1] == "sent")
+    assert said_by_us(world) == [words]
+
+
+def test_a_letter_that_is_let_go_again_and_again_is_looked_for_each_time(world: World) -> None:
+    letter, words = unsettled(world)
+    for _ in range(2):  # twice unsettled without a try between, as when X can't be asked
+        assert world.worker is not None
+        assert deliver.release(world.house, letter, 1, words) is None
+        until(lambda: letters(world)[0][1] == "sent")
+        with world.house.database.writing() as conn:
+            conn.exec_driver_sql("UPDATE person_letter SET state = 'unsettled', tries = 1, tried_at = NULL")
+    assert said_by_us(world) == [words]

@@ -1,6 +1,7 @@
 """Publishing: shown as it will stand, approved by another person, out once and in order, read back."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,8 @@ from makewhole.because import Refused
 from makewhole.desk import publish, publish_out
 from makewhole.desk.publish import Preview
 from makewhole.desk.turn import at_door
-from makewhole.store import manners, meter, publishing
+from makewhole.gateways.x import Typed, XClient
+from makewhole.store import manners, meter, publishing, x_accounts
 from makewhole.store.database import Database
 from makewhole.store.publishing import Draft, Publication
 from makewhole.web import staff
@@ -293,3 +295,18 @@ def test_another_brands_publication_is_not_there(world: World, people: tuple[int
     said = publish.approve(world.house, "other", number, people[1], shown(world, number).digest)
     assert isinstance(said, Refused)
     assert said.rule == "publish.none"
+
+
+def test_x_out_of_reach_before_the_first_call_puts_a_publication_off_and_ends_nothing(
+    world: World, people: tuple[int, int]
+) -> None:
+    deaf = replace(world.house, x=XClient("http://127.0.0.1:9", "token", accounts=Typed))
+    later = world.house.clock.now() + timedelta(hours=1)
+    number = publish.plan(world.house, BRAND, Draft("post", ("How we settle claims.",), later), people[0])
+    assert isinstance(number, int)
+    assert approved(world, number, people[1]) is None
+    with world.house.database.writing() as conn:
+        one = x_accounts.Connected("71", "HaldenHome", "main", ["tweet.write"], "tokens")
+        x_accounts.connect(conn, world.house.vault, BRAND, one, world.house.clock.now())
+    assert publish_out._send(deaf, number)["state"] == "later"
+    assert publish_out._read(deaf, shown(world, number).publication, ["1"]) is None

@@ -3,16 +3,17 @@
 import json
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from makewhole.desk import take
+from makewhole.desk import revoke, take, ways
 from makewhole.gateways import x_events
-from makewhole.store import brands, intake, x_accounts
+from makewhole.store import brands, intake, letters, x_accounts
 from makewhole.store.database import Database
 from tests.world import BRAND, World, a_world, until
 
@@ -336,3 +337,68 @@ def test_an_event_that_x_pushed_is_on_the_bill_of_its_thread_once(quiet: World) 
     (billed,) = quiet.rows("SELECT about, micro FROM x_call WHERE operation = 'event post.mention.create'")
     (thread,) = quiet.rows("SELECT id FROM thread")
     assert (billed.about, billed.micro) == (f"thread-{thread.id}", 5_000)
+
+
+def test_two_doors_that_take_the_same_people_bill_without_waiting_for_each_other(quiet: World) -> None:
+    def arrives(first: int, authors: tuple[str, ...]) -> None:
+        many = [post(first + place, author=author)["data"] for place, author in enumerate(authors)]
+        told(quiet, *(event("post.mention.create", one) for one in many))
+
+    failed: list[BaseException] = []
+
+    def door(first: int, authors: tuple[str, ...]) -> None:
+        try:
+            for again in range(15):
+                arrives(first + 10 * again, authors)
+        except BaseException as trouble:
+            failed.append(trouble)
+
+    doors = [
+        threading.Thread(target=door, args=(1_000, ("51", "52", "53"))),
+        threading.Thread(target=door, args=(2_000, ("53",))),
+        threading.Thread(target=door, args=(3_000, ("52", "53"))),
+    ]
+    for one in doors:
+        one.start()
+    for one in doors:
+        one.join()
+    assert failed == []
+    assert quiet.rows("SELECT calls, micro FROM x_spend") == [(90, 450_000)]
+
+
+def test_an_account_that_leaves_twice_is_unsubscribed_from_each_time(quiet: World) -> None:
+    class Deaf:
+        def step(self, name: str, call: object) -> bool:
+            return False
+
+        def transact(self, name: str, work: Any) -> None:
+            with quiet.house.database.writing() as conn:
+                work(conn)
+
+    deaf: Any = replace(quiet.house, engine=cast(Any, Deaf()))
+    for _ in range(2):
+        revoke.revoke(deaf, "77")
+    owed = quiet.rows("SELECT 1 FROM dbos.workflow_status WHERE name = 'content.revoke'")
+    assert len(owed) == 2
+
+
+def test_a_letter_that_names_no_account_leaves_from_its_own_brands(quiet: World) -> None:
+    house = quiet.house
+    take.take(house, OTHER, [post(80, "@KiteCargo where is my parcel?")])
+    with house.database.writing() as conn:
+        kite = x_accounts.Connected("72", "KiteCargo", "main", ["dm.write"], "tokens")
+        x_accounts.connect(conn, house.vault, OTHER, kite, house.clock.now())
+        told_of: dict[str, Any] = {
+            "kind": "private_reply",
+            "channel": "x",
+            "body": "Done.",
+            "language": "en",
+            "state": "owed",
+        }
+        (person,) = conn.exec_driver_sql("SELECT person FROM person_post").scalars()
+        number = letters.write(
+            conn, brand=OTHER, person=person, name="joined", because=[], now=house.clock.now(), **told_of
+        )
+        letter = letters.get(conn, number or 0)
+    assert letter is not None
+    assert ways._voice(house, letter).account == "72"
