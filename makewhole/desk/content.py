@@ -146,7 +146,9 @@ def _result(house: House, job: str) -> tuple[Verdict, ...] | str:
 def _owe_ask(
     turn: Turn, slot: str, kind: Kind, part: int, attempt: int, after: timedelta = timedelta(0)
 ) -> None:
-    turn.owe(ASK, f"{ASK}-{slot}-{kind}-{part}:{attempt}", slot, kind, part, attempt, after=after, priority=6)
+    # Refused jobs and failed ones count their attempts apart; a name of its own keeps each from being lost.
+    key = f"{ASK}-{slot}-{kind}-{part}:{int(turn.now.timestamp() * 1_000_000)}"
+    turn.owe(ASK, key, slot, kind, part, attempt, after=after, priority=6)
 
 
 def _owe_read(turn: Turn, slot: str, kind: Kind, part: int, attempt: int) -> None:

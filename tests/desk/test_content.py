@@ -19,6 +19,7 @@ from makewhole.care import provenance
 from makewhole.care.post import Post
 from makewhole.desk import content, content_erase, content_look, content_out, prove, take
 from makewhole.desk.house import Periods
+from makewhole.desk.turn import at_door
 from makewhole.gateways.wire import Sent
 from makewhole.gateways.x.shapes import Verdict
 from makewhole.proof import verdict
@@ -555,3 +556,11 @@ def test_r17_no_machines_door_gives_a_post_away(quiet: World) -> None:
         for path in [*paths, "/metrics", "/"]:
             told = client.get(re.sub(r"{\w+}", str(kept(quiet, number).id), path)).text
             assert "red lamp" not in told, path
+
+
+def test_r11_a_job_that_was_refused_and_then_failed_is_asked_for_again(quiet: World) -> None:
+    slot = quiet.house.clock.now().isoformat()
+    for _ in range(2):  # once as X would not begin it, and once as what it began failed
+        with at_door(quiet.house, content.READ, "take.record") as turn:
+            content._owe_ask(turn, slot, "tweets", 0, 1)
+    assert len(quiet.rows("SELECT 1 FROM dbos.workflow_status WHERE name = 'content.ask'")) == 2
