@@ -116,7 +116,7 @@ def test_a_stranger_comes_from_an_empty_page_to_the_answer_with_its_articles(
             asked = _walk(page, url, answers)
             said = page.locator("main").inner_text()
             assert all(article in said for article in articles), said
-            assert page.locator(".hero").count() == 1, said
+            assert page.locator("main .money.big").count() == 1, said
             assert len(asked) <= len(answers) + 2, "only what still matters is asked"
 
 
