@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from makewhole.because import Ground, plain
+from makewhole.care import manners
 from makewhole.desk import pictures
 from makewhole.desk.as_post import as_post, masked
 from makewhole.desk.house import House
@@ -111,6 +112,8 @@ def _kept(turn: Turn, brand: str, person: int, mail: Mail) -> Became:
     if mail.nature.kind != "person":
         _not_answered(turn, number, thread, mail.nature.says)
         return Became("automatic", mail.nature.says)
+    if manners.opt_out(mail.text):
+        people.opt_out(turn.conn, brand, person, turn.now)
     if rows.answered_by_machine(turn.conn, person, turn.now - _DAY) >= MOST_ANSWERS_A_DAY:
         says = f"{MOST_ANSWERS_A_DAY} automatic answers went there within a day; a machine may be writing"
         _for_a_person(turn, number, thread, says)

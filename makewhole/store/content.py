@@ -164,7 +164,12 @@ def unquote(conn: sa.Connection, said: Iterable[tuple[int, str]]) -> int:
     changed = 0
     for thread, texts in by_thread.items():
         letters = conn.execute(
-            sa.text("SELECT id, body FROM person_letter WHERE thread = :t FOR UPDATE"), {"t": thread}
+            # One on its way keeps its words: by them it is looked up, so that it is not sent twice.
+            sa.text(
+                "SELECT id, body FROM person_letter WHERE thread = :t"
+                " AND NOT (state = 'owed' AND tries > 0) FOR UPDATE"
+            ),
+            {"t": thread},
         ).all()
         for letter in letters:
             body = letter.body

@@ -31,6 +31,9 @@ from makewhole.gateways.x.refusals import words
 _RENEW_BEFORE = timedelta(minutes=5)
 _LASTS = 7_200
 _ASK_AGAIN_SECONDS = 900
+_AGAIN_SECONDS = 60
+_REFUSED = 400
+"""How X says that a code or a token is no good (RFC 6749, 5.2); 401 is for the app itself."""
 _SOURCE = "X API OAuth 2.0 authorization code flow with PKCE, docs.x.com, 2026-08-22"
 
 
@@ -127,6 +130,9 @@ class App:
         asked_at = self._now()
         answer = self._post("/2/oauth2/token", form)
         said = document(answer, writes=True)
+        if answer.is_error and answer.status_code != _REFUSED:
+            # Something between us and X answered, or X in trouble: the pair may still be good.
+            raise TheirFault(f"answered {answer.status_code}", _AGAIN_SECONDS, maybe_done=True)
         if answer.is_error:
             return Undeliverable(
                 "x.token", f"X gives no token: {words(said) or answer.status_code}.", _SOURCE

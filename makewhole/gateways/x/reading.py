@@ -12,6 +12,8 @@ from makewhole.gateways.x.wire import Asked
 
 _IDS_A_CALL = 100
 _PAGE = 100
+_ALL_THERE_ARE = 10_000
+"""More pages than thirty days of messages fill: reading ends at what is known, never before."""
 
 
 class Reading(Asking):
@@ -100,7 +102,7 @@ class Reading(Asking):
         asked for, as each message read is billed."""
         ours = (await self.me()).id
         found: list[Json] = []
-        async for body in self._events(user_id):
+        async for body in self._events(user_id, _ALL_THERE_ARE):
             some = page.messages(body, ours)
             newer = [each for each in some if since_id is None or _after(str(each["id"]), since_id)]
             found += newer
@@ -114,11 +116,11 @@ class Reading(Asking):
         found = _things(self._events(user_id))
         return tuple([Trace.read(each) async for each in found if str(each.get("sender_id", "")) == ours])
 
-    def _events(self, user_id: str | None) -> AsyncIterator[Json]:
+    def _events(self, user_id: str | None, pages: int = 5) -> AsyncIterator[Json]:
         params = {"max_results": str(_PAGE), **self.wire.dialect.asking_for_messages()}
         if user_id is None:
-            return self._pages("messages", params=params, pages=5)
-        return self._pages("messages_with", at={"participant_id": user_id}, params=params, pages=5)
+            return self._pages("messages", params=params, pages=pages)
+        return self._pages("messages_with", at={"participant_id": user_id}, params=params, pages=pages)
 
     async def _newest(
         self,
