@@ -16,6 +16,7 @@ from makewhole.gateways.wire import NotLetIn, Sent, TheirFault, Undeliverable
 from makewhole.gateways.x import XClient
 from makewhole.gateways.x.oauth import App, Granted, Tokens, new_verifier
 from makewhole.gateways.x.operations import scopes
+from makewhole.simulators import payment
 from makewhole.simulators import x as simulated
 from makewhole.simulators.running import Simulator
 from makewhole.store import brands, keys, x_accounts
@@ -161,6 +162,16 @@ def test_a_renewal_whose_answer_was_lost_keeps_the_old_pair(app):
     nobody = App("http://127.0.0.1:9", "simulated-client-id", "s", timeout=httpx.Timeout(0.5))
     with pytest.raises(TheirFault):
         asyncio.run(Granted("7", nobody, keeper).renew(Tokens.read(kept["7"]).access))
+    assert keeper.texts == kept
+
+
+def test_a_no_of_something_between_us_and_x_keeps_the_old_pair(app):
+    keeper = Memory(connected(app))
+    kept = dict(keeper.texts)
+    with Simulator(payment.app()) as something_else:  # it answers 404 for an address that is X's
+        there = App(something_else.url, "simulated-client-id", "simulated-client-secret")
+        with pytest.raises(TheirFault):
+            asyncio.run(Granted("7", there, keeper).renew(Tokens.read(kept["7"]).access))
     assert keeper.texts == kept
 
 
