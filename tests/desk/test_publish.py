@@ -206,9 +206,7 @@ def test_a_part_whose_answer_was_lost_is_found_and_not_posted_twice(hurried: Wor
     assert [post["text"] for post in on_x(hurried)] == list(THREAD)
 
 
-def test_what_x_refuses_waits_for_a_person_with_the_rest_of_it(
-    world: World, people: tuple[int, int]
-) -> None:
+def test_what_x_refuses_waits_for_a_person_with_the_rest_of_it(world: World, people: tuple[int, int]) -> None:
     said_by_hand = {"handle": "HaldenHome", "text": THREAD[0]}
     number = planned(world, people[0], *THREAD)
     httpx.post(f"{world.x}/_control/post", json=said_by_hand).raise_for_status()
