@@ -90,6 +90,10 @@ class Worker:
         self._listener.start()
         return self.name
 
+    def ended(self) -> tuple[str, ...]:
+        """What of it ended by itself, by an error nobody foresaw: a worker that is deaf is started again."""
+        return (*self._listener.ended(), *self._postman.ended())
+
     def stop(self) -> None:
         """Stop taking work and let what runs finish for a moment."""
         self._over.set()

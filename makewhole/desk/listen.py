@@ -80,6 +80,11 @@ class Listener:
         if self.watch.mode != "off":
             self._thread.start()
 
+    def ended(self) -> tuple[str, ...]:
+        """The threads that were begun and ended without being asked to."""
+        begun = self._thread.ident is not None and not self._over.is_set()
+        return (self._thread.name,) if begun and not self._thread.is_alive() else ()
+
     def stop(self) -> None:
         """Listen no more."""
         self._over.set()

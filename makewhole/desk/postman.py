@@ -40,6 +40,11 @@ class Postman:
         for one in self._rounds:
             one.start()
 
+    def ended(self) -> tuple[str, ...]:
+        """The threads that were begun and ended without being asked to."""
+        begun = () if self._over.is_set() else (one for one in self._rounds if one.ident is not None)
+        return tuple(one.name for one in begun if not one.is_alive())
+
     def stop(self) -> None:
         """Finish the mail in hand, and end."""
         self._over.set()

@@ -1,6 +1,7 @@
 """`makewhole`: the command line. Each command is thin; what it runs stands beside it in this package."""
 
 import logging
+import threading
 import traceback
 from pathlib import Path
 from typing import Annotated, Any
@@ -123,11 +124,19 @@ def log_to_stderr(verbose: bool) -> None:
     logging.getLogger("makewhole").setLevel(logging.INFO)
     for noisy in ("httpx", "alembic", "uvicorn.access", "dbos"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+    threading.excepthook = _thread_ended
     structlog.configure(
         processors=[*processors, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
     )
+
+
+def _thread_ended(args: threading.ExceptHookArgs) -> None:
+    """An error that ends a thread goes the way of every other, without what somebody sent."""
+    name = "a thread" if args.thread is None else args.thread.name
+    error = args.exc_value or args.exc_type()
+    logging.getLogger("makewhole").error("%s ended", name, exc_info=error)
 
 
 def _without_values(record: logging.LogRecord) -> bool:

@@ -27,6 +27,7 @@ from makewhole.web.doors import DemoStop, WebSettings
 from makewhole.worker import Worker
 
 _AGAIN_AFTER = 1.0
+_LOOKS_EVERY = 5.0
 
 
 def serve_command(
@@ -96,8 +97,12 @@ def work_command(
     with wiring.furnished(settings) as house:
         worker = Worker(house, settings.concurrency, settings.watch)
         tell(f"{worker.start()} works")
-        over.wait()
+        ended: tuple[str, ...] = ()
+        while not ended and not over.wait(_LOOKS_EVERY):
+            ended = worker.ended()
         worker.stop()
+    if ended:
+        raise SystemExit(f"ended by itself: {', '.join(ended)}; the log says why. Start the worker again")
 
 
 def _end_with_parent(over: threading.Event) -> None:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import httpx
 import pytest
@@ -334,3 +334,16 @@ def test_a_worker_killed_in_the_middle_of_a_burst_loses_and_doubles_nothing(quie
     assert len(kept(quiet)) == len(set(kept(quiet)))
     replies = [post["in_reply_to"] for post in state(quiet)["posts"] if post["author"] == "HaldenHome"]
     assert len(replies) == len(set(replies)), "nobody is answered twice"
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_listener_that_ended_by_itself_is_named_and_one_that_was_stopped_is_not(quiet: World) -> None:
+    unforeseen = Watch("poll", BRAND, "", cast(Any, None))
+    broken, whole = Listener(quiet.house, unforeseen), Listener(quiet.house, Watch("poll", BRAND, "", PACES))
+    broken.start()
+    until(lambda: broken.ended() == ("listener",))
+    broken.stop()
+    whole.start()
+    assert whole.ended() == ()
+    whole.stop()
+    assert whole.ended() == ()
