@@ -22,7 +22,7 @@ from makewhole.desk.turn import Turn, at_door
 from makewhole.desk.whose import Whose, ours
 from makewhole.gateways.x import price
 from makewhole.gateways.x_events import Incoming
-from makewhole.store import content, intake, meter, people, talk, x_accounts
+from makewhole.store import brands, content, intake, meter, people, talk, x_accounts
 from makewhole.store.wire import storable
 
 ERRAND = "take"
@@ -131,16 +131,16 @@ def gone(house: House, remote_ids: Sequence[str]) -> None:
 
 
 def revoked(house: House, account: str, event_id: str = "") -> None:
-    """An account took its permission back: its tokens are dropped, nothing more is read for it, and the rest
-    (its subscriptions, erasing what came to it) is owed."""
-    if not account.isdecimal():
-        return
+    """An account took its permission back: its tokens are dropped, and the rest (its subscriptions, erasing
+    what came to it) is owed. Told again, it is passed over: the account may be back."""
     with at_door(house, ERRAND, "take.record") as turn:
+        if not account.isdecimal() or (event_id and not brands.once(turn.conn, "x", event_id, turn.now)):
+            return
         x_accounts.revoke(turn.conn, account, "it took its permission back", turn.now)
         intake.drop_cursors(turn.conn, account)
-        slot = event_id or turn.now.date().isoformat()
-        turn.owe(REVOKE, f"{REVOKE}-{account}-{slot}", account, priority=2)
-        turn.owe(ERASE, f"{ERASE}-{account}-{slot}:0", account, 0, priority=2)
+        named = f"{account}-{event_id or turn.now.date().isoformat()}"
+        turn.owe(REVOKE, f"{REVOKE}-{named}", account, priority=2)
+        turn.owe(ERASE, f"{ERASE}-{named}:0", account, 0, priority=2)
 
 
 def _read(raw: Mapping[str, Any]) -> Post | Unreadable:

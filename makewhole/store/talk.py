@@ -1,7 +1,7 @@
 """Threads, the posts in them, and the letters we owe: rows in, rows out."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -94,18 +94,6 @@ def latest(conn: sa.Connection, person: int, channel: str) -> int | None:
         {"p": person, "c": channel},
     ).scalar()
     return None if found is None else int(found)
-
-
-def known_posts(conn: sa.Connection, brand: str, channel: str, remote_ids: Sequence[str]) -> set[str]:
-    """Which of these posts are kept already."""
-    return set(
-        conn.execute(
-            sa.text(
-                "SELECT remote_id FROM person_post WHERE brand = :b AND channel = :c AND remote_id = ANY(:r)"
-            ),
-            {"b": brand, "c": channel, "r": list(remote_ids)},
-        ).scalars()
-    )
 
 
 def keep_post(

@@ -403,3 +403,11 @@ def test_a_letter_that_names_no_account_leaves_from_its_own_brands(quiet: World)
         letter = letters.get(conn, number or 0)
     assert letter is not None
     assert ways._voice(house, letter).account == "72"
+
+
+def test_a_withdrawal_told_again_leaves_an_account_that_came_back(quiet: World) -> None:
+    connected(quiet, ("77", "HaldenHelp", "support"))
+    told(quiet, event("oauth.revoke", {"user_id": "77"}))
+    connected(quiet, ("77", "HaldenHelp", "support"))
+    told(quiet, event("oauth.revoke", {"user_id": "77"}))
+    assert quiet.rows("SELECT 1 FROM x_account WHERE id = '77' AND revoked_at IS NULL")
