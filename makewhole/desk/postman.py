@@ -113,7 +113,8 @@ def _take(house: House, brand: str, came: Came, uid_validity: int, since: dateti
         return post_in.take_mail(house, brand, came, uid_validity, since)
     except sa.exc.DBAPIError as error:
         # The database is there (else this were `Unavailable`) and refuses this one mail's rows.
-        log.error("mail %d of %s can't be kept: %s", came.uid, brand, type(error).__name__)
+        rule = getattr(getattr(error.orig, "diag", None), "constraint_name", None)
+        log.error("mail %d of %s can't be kept: %s %s", came.uid, brand, type(error).__name__, rule or "")
         became = post_in.Became("unreadable", "it can't be kept; open it in the mailbox")
         with house.database.writing() as conn:
             now = house.clock.now()

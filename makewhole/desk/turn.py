@@ -2,8 +2,8 @@
 
 Whatever a turn decides, its statement is written in the same transaction, signed and chained to the last
 statement about the same subject; what comes next is owed by name, never called. A turn is taken at a door
-(`at_door`) or as an errand's transaction (`in_errand`), which the engine commits exactly once. The caller
-locks the subject's row first, so that statements about it follow one another.
+(`at_door`) or as an errand's transaction (`in_errand`), which the engine commits exactly once. Statements
+about one subject follow one another, whoever makes them.
 """
 
 import secrets
@@ -50,30 +50,32 @@ class Turn:
         """
         if not because:
             raise ValueError(f"a {kind} statement about {subject} has no grounds")
-        count, last = log.last_about(self.conn, subject)
-        fields: dict[str, Any] = {
-            "at": statement.moment(self.now),
-            "brand": brand,
-            "errand": self.errand,
-            "about": subject,
-            "seq": count + 1,
-            "because": plain(because),
-            **public,
-        }
-        if last is not None:
-            fields["prev"] = last.hex()
         private = dict(personal or {})
-        made = statement.build(
-            kind,
-            fields,
-            private,
-            secrets.token_bytes(statement.SALT_SIZE),
-            {path: secrets.token_bytes(32) for path in private},
-        )
-        signed = leaf.sign(self.house.sender, made.checksum)
-        number = log.record(
-            self.conn, brand, kind, subject, count + 1, made.bytes, made.checksum, signed.bytes, self.now
-        )
+        number = None
+        while number is None:  # whoever states something about the same subject at the same moment goes first
+            count, last = log.last_about(self.conn, subject)
+            fields: dict[str, Any] = {
+                "at": statement.moment(self.now),
+                "brand": brand,
+                "errand": self.errand,
+                "about": subject,
+                "seq": count + 1,
+                "because": plain(because),
+                **public,
+            }
+            if last is not None:
+                fields["prev"] = last.hex()
+            made = statement.build(
+                kind,
+                fields,
+                private,
+                secrets.token_bytes(statement.SALT_SIZE),
+                {path: secrets.token_bytes(32) for path in private},
+            )
+            signed = leaf.sign(self.house.sender, made.checksum)
+            number = log.record(
+                self.conn, brand, kind, subject, count + 1, made.bytes, made.checksum, signed.bytes, self.now
+            )
         self._news[log.RECORDED, ""] = None
         if made.openings and person is not None:
             key = people.key_of(self.conn, self.house.vault, person)

@@ -59,16 +59,18 @@ def record(
     checksum: bytes,
     leaf: bytes,
     now: dt.datetime,
-) -> int:
-    """Record a statement, not yet sealed, as the `seq`th about its subject."""
+) -> int | None:
+    """Record a statement, not yet sealed, as the `seq`th about its subject; its id, or None when another
+    became that one meanwhile (who is still at it is waited for)."""
     made = conn.execute(
         sa.text(
             "INSERT INTO statement (brand, kind, subject, seq, bytes, checksum, leaf, recorded_at)"
-            " VALUES (:b, :k, :s, :q, :r, :c, :l, :n) RETURNING id"
+            " VALUES (:b, :k, :s, :q, :r, :c, :l, :n)"
+            " ON CONFLICT (subject, seq) DO NOTHING RETURNING id"
         ),
         {"b": brand, "k": kind, "s": subject, "q": seq, "r": raw, "c": checksum, "l": leaf, "n": now},
-    ).scalar_one()
-    return int(made)
+    ).scalar()
+    return None if made is None else int(made)
 
 
 def keep_opening(conn: sa.Connection, statement: int, person: int, sealed: bytes) -> None:

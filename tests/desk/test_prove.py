@@ -1,15 +1,18 @@
 """Every decision has its statement; the sequencer seals it; the receipt says which of the two it reached."""
 
 import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import sqlalchemy as sa
 
-from makewhole.because import Refused
+from makewhole.because import Ground, Refused
 from makewhole.desk import appeal, forget, prove
+from makewhole.desk.turn import at_door
 from makewhole.proof import verdict
 from makewhole.store import log
-from tests.world import World, until
+from tests.world import BRAND, World, until
 
 
 def first_statement(world: World) -> int:
@@ -39,6 +42,25 @@ def test_every_step_of_a_claim_has_its_statement_and_they_form_a_chain(world: Wo
         chain = log.about(conn, f"claim-{claim}")
     fields = [json.loads(row.raw) for row in chain]
     assert [one["seq"] for one in fields] == list(range(1, len(chain) + 1))
+    assert [one.get("prev") for one in fields] == [None, *(row.checksum.hex() for row in chain[:-1])]
+
+
+def test_statements_made_at_one_moment_about_one_subject_follow_one_another(world: World) -> None:
+    ground = (Ground("test", "many hands", "house rule"),)
+    together = threading.Barrier(8)
+
+    def say(number: int) -> None:
+        with at_door(world.house, "test", "take.record") as turn:
+            together.wait()
+            turn.state(BRAND, "letter", "claim-4711", {"letter": number}, ground)
+
+    with ThreadPoolExecutor(8) as hands:
+        list(hands.map(say, range(8)))
+    with world.house.database.reading() as conn:
+        chain = log.about(conn, "claim-4711")
+    fields = [json.loads(row.raw) for row in chain]
+    assert [one["seq"] for one in fields] == list(range(1, 9))
+    assert {one["letter"] for one in fields} == set(range(8))
     assert [one.get("prev") for one in fields] == [None, *(row.checksum.hex() for row in chain[:-1])]
 
 
