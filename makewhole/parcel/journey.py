@@ -21,6 +21,7 @@ from makewhole import tables
 from makewhole.because import Because, Ground
 from makewhole.parcel.consignment import Consignment
 from makewhole.parcel.patience import DEFAULT, Patience, limits
+from makewhole.parcel.reasons import REASONS
 
 Problem = Literal["late", "silent", "lost", "customs", "damaged", "returned"]
 _TABLE: dict[str, dict[str, Any]] = tables.read("makewhole.parcel", "statuses.toml")
@@ -28,6 +29,8 @@ STATUSES: dict[str, str] = {status: row["says"] for status, row in _TABLE.items(
 """Every status a scan or a parcel can have, with what it means."""
 ENDS: frozenset[str] = frozenset(status for status, row in _TABLE.items() if row.get("ends"))
 _ONWARD = frozenset(status for status, row in _TABLE.items() if row.get("onward"))
+CONDITIONS: frozenset[str] = frozenset({"intact", "damaged", "opened", "wet", "short", "repacked"})
+"""What a carrier can say of the parcel's outside; "short" is a package or weight missing."""
 _SOURCE = "makewhole/parcel/journey.py"
 _EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 _AHEAD, _AHEAD_WITHOUT_ZONE = timedelta(hours=1), timedelta(hours=15)
@@ -38,7 +41,9 @@ class Scan:
     """One thing a carrier said: when (aware UTC), which of `STATUSES`, where, and in its own words.
 
     `offset_known` is False where the carrier gave local time without a zone and UTC was assumed, so the time
-    may be off by up to 14 hours. A naive time or an unlisted status raises `ValueError`.
+    may be off by up to 14 hours. `reason` is one of `reasons.REASONS`, `holder` who has the parcel after it
+    (a carrier's name, "customs", "consignee"), `condition` one of `CONDITIONS`; None where nothing was said
+    of it. A naive time or a word that is in no table raises `ValueError`.
     """
 
     at: datetime
@@ -48,12 +53,21 @@ class Scan:
     words: str | None = None
     source: str | None = None
     offset_known: bool = True
+    reason: str | None = None
+    holder: str | None = None
+    condition: str | None = None
 
     def __post_init__(self) -> None:
         if self.at.tzinfo is None:
             raise ValueError("a scan's time names its zone; `moment` reads one that does not")
         if self.status not in STATUSES:
             raise ValueError(f"{self.status!r} is no status; what we have no word for is 'unknown'")
+        if self.reason is not None and self.reason not in REASONS:
+            raise ValueError(f"{self.reason!r} is no reason; see makewhole/parcel/reasons.toml")
+        if self.condition is not None and self.condition not in CONDITIONS:
+            raise ValueError(
+                f"{self.condition!r} is no condition; allowed are {', '.join(sorted(CONDITIONS))}"
+            )
 
 
 @dataclass(frozen=True, slots=True)
