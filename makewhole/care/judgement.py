@@ -22,7 +22,7 @@ from makewhole.care.post import Post
 from makewhole.care.reply import ParcelView
 from makewhole.care.triage import Triage, triage
 from makewhole.parcel import waybill
-from makewhole.parcel.waybill import OrderNumber, Reading
+from makewhole.parcel.waybill import OrderNumber, OrderPattern, Reading
 from makewhole.words import LANGUAGES, reachable
 
 __all__ = ["Brand", "Judgement", "ParcelView", "Standing", "consider"]
@@ -47,6 +47,7 @@ class Brand:
     languages: tuple[str, ...] = LANGUAGES
     account_ids: frozenset[str] = field(default_factory=frozenset)
     replying: str = ""
+    order_patterns: tuple[OrderPattern, ...] = waybill.DEFAULT
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +78,10 @@ class Numbers:
         return (*waybills, *(order.number for order in self.orders))
 
 
-def numbers_in(post: Post) -> Numbers:
-    """The waybill and order numbers in a post, for gathering its parcel before `consider`."""
-    text = post.text[:_READ]
-    return Numbers(tuple(waybill.read(text)), tuple(waybill.orders(text)))
+def numbers_in(text: str, patterns: tuple[OrderPattern, ...] = waybill.DEFAULT) -> Numbers:
+    """The waybill and order numbers in a post's text, for gathering its parcel before `consider`."""
+    text = text[:_READ]
+    return Numbers(tuple(waybill.read(text, patterns)), tuple(waybill.orders(text, patterns)))
 
 
 def consider(
@@ -95,7 +96,7 @@ def consider(
 
     `read` spares reading the numbers again where `numbers_in` was asked already.
     """
-    read = read if read is not None else numbers_in(post)
+    read = read if read is not None else numbers_in(post.text, brand.order_patterns)
     waybills, orders = read.waybills, read.orders
     numbers = sum(w.verdict in _TRUSTED for w in waybills) + len(orders)
     found = triage(post, now, numbers)

@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from makewhole.because import plain
+from makewhole.because import Refused, plain
 from makewhole.care import post as posts
 from makewhole.care.judgement import Brand, Judgement, ParcelView, Standing, consider
 from makewhole.care.manners import opt_in, opt_out
@@ -47,13 +47,24 @@ def answer(house: House, post_id: int) -> None:
 
 def _parcel(conn: sa.Connection, kept: KeptPost) -> ParcelRow | None:
     """The parcel the post names, else the one its thread is about. A candidate number is never looked up."""
-    named = [r.number for r in waybill.read(kept.text) if r.number and r.verdict in ("valid", "plausible")]
-    orders = [order.number for order in waybill.orders(kept.text)]
+    patterns = order_patterns(brands.get(conn, kept.brand))
+    named = [
+        r.number
+        for r in waybill.read(kept.text, patterns)
+        if r.number and r.verdict in ("valid", "plausible")
+    ]
+    orders = [order.number for order in waybill.orders(kept.text, patterns)]
     found = parcels.find(conn, kept.brand, named, orders) if named or orders else None
     if found is not None:
         return found
     about = conn.execute(sa.text("SELECT parcel FROM thread WHERE id = :t"), {"t": kept.thread}).scalar()
     return None if about is None else parcels.get(conn, about)
+
+
+def order_patterns(row: BrandRow) -> tuple[waybill.OrderPattern, ...]:
+    """The shapes of order numbers to look for in a post to the brand: its own, then the great shops'."""
+    own = waybill.like(row.order_examples) if row.order_examples else ()
+    return waybill.DEFAULT if isinstance(own, Refused) else (*own, *waybill.DEFAULT)
 
 
 def _record(turn: Turn, kept: KeptPost, parcel_id: int | None) -> None:
@@ -123,6 +134,7 @@ def _brand(turn: Turn, kept: KeptPost, row: BrandRow) -> Brand:
         help_url=row.help_url or form,
         account_ids=accounts,
         replying=replying,
+        order_patterns=order_patterns(row),
     )
 
 

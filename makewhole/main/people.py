@@ -5,10 +5,12 @@ from typing import Annotated
 
 import typer
 
+from makewhole.because import Refused
 from makewhole.main import wiring
 from makewhole.main.settings import Settings
 from makewhole.main.terminal import end, say
 from makewhole.money import EXPONENTS
+from makewhole.parcel import orders
 from makewhole.store import brands
 from makewhole.web import staff as doors
 
@@ -50,6 +52,26 @@ def add_brand(
     with wiring.furnished(Settings()) as house, house.database.writing() as conn:
         brands.put(conn, id, name, handle, currency, house.clock.now(), answer_within_minutes=answer_within)
     say(f"brand {id} speaks as {', '.join('@' + one.lstrip('@') for one in handle)}")
+
+
+@brand.command("orders")
+def order_numbers(
+    id: Annotated[str, typer.Argument(help="the brand")],
+    like: Annotated[
+        list[str], typer.Option(help="an order number as the shop prints it; several if they differ")
+    ],
+) -> None:
+    """Teach what the shop's own order numbers look like, so that they are found in posts."""
+    patterns = orders.like(like)
+    if isinstance(patterns, Refused):
+        end(f"{patterns.says}; {patterns.way_forward}")
+    with wiring.furnished(Settings()) as house, house.database.writing() as conn:
+        if id not in {row.id for row in brands.all_of(conn)}:
+            end(f"there is no brand {id!r}")
+        brands.set_order_examples(conn, id, like)
+    for pattern in patterns:
+        where = "after a word for order" if pattern.labelled else "anywhere in a post"
+        say(f"orders of {id} look like {pattern.shape}, read {where}")
 
 
 @brand.command("attest")

@@ -129,7 +129,7 @@ def _judge(
     if not brand.handles:
         ours = tuple(m for m in post.mentions if m.casefold() != post.author_handle.casefold())
         brand = Brand(brand.name, ours, brand.answer_within_minutes)
-    read = numbers_in(post)
+    read = numbers_in(post.text)
     view = parcels.view(read.trusted(), now) if parcels is not None else None
     return consider(post, brand, view, standing, now, read)
 

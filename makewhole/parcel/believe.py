@@ -12,13 +12,16 @@ nothing else explains it, is misread.
 """
 
 from dataclasses import dataclass
+from itertools import chain, combinations
 
 from makewhole.parcel.context import NONE, Context
 from makewhole.parcel.formats import Fit, fits
 from makewhole.parcel.reading import RANK, Verdict
 
 _SHORT = 11
-_SLIPS = {"O": "0", "I": "1"}
+_SLIPS = dict(zip("OILZSGB012568", "0112568OIZSGB", strict=True))
+"""What eyes and cameras take for one another."""
+_MOST_SLIPS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,25 +96,34 @@ def _together(verdicts: list[tuple[Fit, Verdict]], context: Context) -> Believed
 
 
 def _slip(number: str) -> Believed | None:
-    """O for 0 or I for 1 in a number that would otherwise hold: said in words, never mended."""
+    """O for 0, 8 for B and their like in a number that would otherwise hold: said in words, never mended."""
     places = [i for i, c in enumerate(number) if c in _SLIPS]
-    if not places or len(places) > 4:
+    if len(places) > _MOST_SLIPS:
         return None
-    for choice in range(1, 1 << len(places)):
-        wrong = [place for bit, place in enumerate(places) if choice >> bit & 1]
+    for wrong in chain.from_iterable(combinations(places, many) for many in (1, 2)):
         mended = "".join(_SLIPS[c] if i in wrong else c for i, c in enumerate(number))
         if mended.isdigit():
             continue
-        fit = next((f for f in fits(mended) if f.holds and f.format.context == "none"), None)
+        usual = all(number[i] in "OI" for i in wrong)
+        fit = next(
+            (f for f in fits(mended) if f.holds and f.format.context == "none" and (f.sure or usual)), None
+        )
         if fit is not None:
-            letters = sorted({number[i] for i in wrong})
-            where = ", ".join(str(i + 1) for i in wrong)
-            may = " or ".join(_SLIPS[letter] for letter in letters)
-            says = f"with the letter {' and '.join(letters)} where a digit belongs at place {where}"
-            return Believed(
-                fit.operator, fit.format.id, "misread", f"{fit.format.name} {says}; it may be {may}"
-            )
+            return Believed(fit.operator, fit.format.id, "misread", _slipped(fit, number, wrong))
     return None
+
+
+def _slipped(fit: Fit, number: str, wrong: tuple[int, ...]) -> str:
+    said = []
+    for digit in (False, True):
+        places = [i for i in wrong if number[i].isdigit() == digit]
+        if places:
+            read, belongs = ("digit", "letter") if digit else ("letter", "digit")
+            these = " and ".join(sorted({number[i] for i in places}))
+            may = " or ".join(sorted({_SLIPS[number[i]] for i in places}))
+            where = ", ".join(str(i + 1) for i in places)
+            said.append(f"the {read} {these} where a {belongs} belongs at place {where}; it may be {may}")
+    return f"{fit.format.name} with {', and '.join(said)}"
 
 
 def _open(found: list[Fit], context: Context) -> bool:

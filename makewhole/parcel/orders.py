@@ -1,17 +1,20 @@
 """Order numbers in a text: those whose shape tells, and those that stand right after a word for "order".
 
-A brand's own shapes come in as `OrderPattern`s. What the order is about is not decided here.
+A brand's own shapes come in as `OrderPattern`s, which `like` makes from examples. What the order is about is
+not decided here.
 
 >>> [(order.number, order.kind) for order in orders("Order # 403-0554005-7221167 and order no: W2180436")]
 [('403-0554005-7221167', 'amazon'), ('W2180436', 'order')]
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
 from makewhole import tables
+from makewhole.because import Refused
 from makewhole.parcel.context import Hit, hits, is_of
 from makewhole.parcel.fold import HIDDEN, fold
 from makewhole.parcel.formats import fits
@@ -46,6 +49,10 @@ DEFAULT: tuple[OrderPattern, ...] = tuple(
     OrderPattern(row["kind"], row["shape"], tuple(row.get("near", ())), row.get("labelled", False))
     for row in _TABLE["pattern"]
 )
+_EXAMPLE = re.compile(r"#?[0-9A-Z]+(?:[\-_./][0-9A-Z]+)*")
+_TELLING = 6
+"""So many digits, or a letter among fewer, tell an order number without a word for "order" before it."""
+_MOST_EXAMPLES = 20
 _ENOUGH = re.compile(r"[0-9]{3}")
 
 
@@ -60,6 +67,45 @@ _AFTER_LABEL = re.compile(
 )
 _NEXT = re.compile(rf"\s{{0,2}}(?:{_any('joining_words')})\s{{0,2}}(?P<number>{_NUMBER})(?![^\W_])")
 _DATE = re.compile(r"\d{1,4}[\-_]\d{1,2}[\-_]\d{1,4}|\d{1,2}(?:ST|ND|RD|TH)|(?:19|20)\d\d")
+
+
+def like(examples: Sequence[str], kind: str = "shop") -> tuple[OrderPattern, ...] | Refused:
+    """The patterns of order numbers such as these: letters and signs as they stand, digits by how many.
+
+    >>> [order.number for order in orders("hal-104300, HAL-7", like(["HAL-104233", "HAL-99871"]))]
+    ['HAL-104300']
+    """
+    if not examples or len(examples) > _MOST_EXAMPLES:
+        return _no_pattern(
+            f"{len(examples)} examples", f"give 1 to {_MOST_EXAMPLES} of the shop's own order numbers"
+        )
+    shapes: dict[tuple[str, ...], list[list[int]]] = {}
+    for example in examples:
+        written = fold(example.strip())
+        if len(written) > 40 or _EXAMPLE.fullmatch(written) is None or not _ENOUGH.search(written):
+            allowed = "give one as it is printed: letters, three digits or more, and - _ . / between them"
+            return _no_pattern(f"{example[:40]!r}", allowed)
+        parts = re.findall("[0-9]+|[^0-9]+", written)
+        frame = tuple("" if part.isdigit() else part for part in parts)
+        shapes.setdefault(frame, []).append([len(part) for part in parts if part.isdigit()])
+    return tuple(_pattern(frame, counts, kind) for frame, counts in shapes.items())
+
+
+def _pattern(frame: tuple[str, ...], counts: list[list[int]], kind: str) -> OrderPattern:
+    ranges = iter([(min(run), max(run)) for run in zip(*counts, strict=True)])
+    shape, fewest = "", 0
+    for part in frame:
+        low, high = (0, 0) if part else next(ranges)
+        shape += re.escape(part) if part else f"[0-9]{{{low}}}" if low == high else f"[0-9]{{{low},{high}}}"
+        fewest += low
+    lettered = any(c.isalpha() for part in frame for c in part)
+    return OrderPattern(kind, shape, labelled=fewest < _TELLING and not lettered)
+
+
+def _no_pattern(read: str, allowed: str) -> Refused:
+    return Refused(
+        "order.examples", f"no order number can be learned from {read}", "docs/operating.md", allowed
+    )
 
 
 @cache
@@ -112,7 +158,7 @@ def found_orders(text: str, patterns: tuple[OrderPattern, ...]) -> tuple[OrderNu
         if pattern.labelled:
             continue
         for match in _compiled(pattern).finditer(folded):
-            number = match[0].replace(HIDDEN, "")
+            number = match[0].replace(HIDDEN, "").lstrip("#")
             found.append(OrderNumber(text[match.start() : match.end()], number, pattern.kind, *match.span()))
     found += _labelled(text, folded, usable)
     # Patterns come first in `found`, so of two readings of one place the shop's own shape is kept.

@@ -17,11 +17,11 @@ from collections.abc import Iterable
 from makewhole.parcel.believe import Believed, believe, by_itself
 from makewhole.parcel.context import Context, hits, near
 from makewhole.parcel.fold import bare, fold
-from makewhole.parcel.orders import DEFAULT, OrderNumber, OrderPattern, found_orders, orders
+from makewhole.parcel.orders import DEFAULT, OrderNumber, OrderPattern, found_orders, like, orders
 from makewhole.parcel.reading import RANK, Reading, Verdict
 from makewhole.parcel.spans import Span, masked, spans
 
-__all__ = ["DEFAULT", "OrderNumber", "OrderPattern", "Reading", "Verdict", "judge", "orders", "read"]
+__all__ = ["DEFAULT", "OrderNumber", "OrderPattern", "Reading", "Verdict", "judge", "like", "orders", "read"]
 
 
 def _context(folded: str, span: Span) -> Context:

@@ -22,10 +22,12 @@ class BrandRow:
     help_url: str | None
     terms: dict[str, Any] | None
     automation_attested_at: dt.datetime | None
+    order_examples: list[str]
 
 
 _ROW = (
-    "id, name, handles, answer_within_minutes, currency, privacy_url, help_url, terms, automation_attested_at"
+    "id, name, handles, answer_within_minutes, currency, privacy_url, help_url, terms,"
+    " automation_attested_at, order_examples"
 )
 
 
@@ -77,6 +79,11 @@ def attest(conn: sa.Connection, brand: str, now: dt.datetime) -> None:
     conn.execute(
         sa.text("UPDATE brand SET automation_attested_at = :n WHERE id = :b"), {"b": brand, "n": now}
     )
+
+
+def set_order_examples(conn: sa.Connection, brand: str, examples: list[str]) -> None:
+    """Keep order numbers such as the brand's shop prints; they take the place of those kept before."""
+    conn.execute(sa.text("UPDATE brand SET order_examples = :e WHERE id = :b"), {"b": brand, "e": examples})
 
 
 def all_of(conn: sa.Connection) -> list[BrandRow]:

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from makewhole.parcel.orders import DEFAULT, OrderPattern, orders
+from makewhole.because import Refused
+from makewhole.parcel.orders import DEFAULT, OrderPattern, like, orders
 
 
 @pytest.mark.parametrize(
@@ -71,3 +72,35 @@ def test_an_order_lies_where_it_says(text: str) -> None:
         assert whole[order.start : order.end] == order.text
         assert order.start >= last
         last = order.end
+
+
+def test_a_shops_own_numbers_are_learned_from_examples() -> None:
+    patterns = like(["HAL-104233", "hal-99871", "R.2026/881-DE"])
+    assert not isinstance(patterns, Refused)
+    wide = "\uff28\uff21\uff2c-\uff19\uff19\uff18\uff17\uff12"
+    text = f"HAL-104300, r.2025/007-de and {wide} but not HAL-1 or XHAL-104300"
+    found = [order.number for order in orders(text, patterns)]
+    assert found == ["HAL-104300", "R.2025/007-DE", "HAL-99872"]
+
+
+def test_short_digits_alone_need_a_word_for_order_before_them() -> None:
+    patterns = like(["#1042"])
+    assert not isinstance(patterns, Refused)
+    assert patterns[0].labelled
+    assert orders("I have 1043 reasons", patterns) == []
+    assert [(order.number, order.kind) for order in orders("order #1043", patterns)] == [("1043", "shop")]
+
+
+@pytest.mark.parametrize("example", ["", "order", "a b 123", "(1+)+$123", "12", "9" * 60, "1--2345"])
+def test_what_is_no_order_number_teaches_nothing_and_says_what_would(example: str) -> None:
+    refused = like([example])
+    assert isinstance(refused, Refused)
+    assert "give" in refused.way_forward
+
+
+@given(st.lists(st.from_regex(r"[A-Z]{1,4}-?[0-9]{3,9}", fullmatch=True), min_size=1, max_size=5))
+def test_every_example_is_found_again_by_what_it_taught(examples: list[str]) -> None:
+    patterns = like(examples)
+    assert not isinstance(patterns, Refused)
+    for example in examples:
+        assert example in {order.number for order in orders(f"bestellung {example} fehlt", patterns)}

@@ -240,3 +240,20 @@ def test_a_very_long_post_is_read_in_time_that_grows_with_its_length(kind: str) 
     read(HOSTILE[kind])
     # A hundred times slower than measured; what grows with the square would take minutes.
     assert time.process_time() - begun < 10
+
+
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        ("RBI23456785GB", "the letter I where a digit belongs at place 3; it may be 1"),
+        ("R8123456785GB", "the digit 8 where a letter belongs at place 2; it may be B"),
+        ("RB1234S6785GB", "the letter S where a digit belongs at place 7; it may be 5"),
+        ("RB12345678S6B", "it may be 5, and the digit 6 where a letter belongs at place 12; it may be G"),
+        ("IZ9763EF1210861375", "the letter I where a digit belongs at place 1; it may be 1"),
+    ],
+)
+def test_what_a_camera_takes_for_another_letter_is_said_and_never_mended(written: str, says: str) -> None:
+    found = judge(written)[0]
+    assert (found.verdict, found.number) == ("misread", written)
+    assert says in found.because
+    assert [r.verdict for r in read(f"my parcel {written}")] == ["misread"]
