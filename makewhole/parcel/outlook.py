@@ -1,9 +1,10 @@
-"""When a parcel may arrive: a range of days with how sure we are, and why.
+"""When a parcel may arrive: a range of days with how sure we are, the risks that it does not, and why.
 
 The prior is a table of transit times by kind of lane and class of service, corrected by what is promised,
-what the last scan says and how long it has been silent. Nothing is learned here; a learned table comes in as
-another `Prior`. The range is meant to hold four times in five when nothing is wrong; `confidence` says, in
-whole percent, how far we believe that here.
+what the last scan says and how long it has been silent. A `Model` learned from a house's own history comes in
+as an argument; without one, or where it can't speak, the prior does. The range is meant to hold four times in
+five when nothing is wrong; `confidence` says, in whole percent, how far we believe that here. Risks are in
+permille.
 
 >>> from datetime import UTC, datetime
 >>> accepted = datetime(2026, 11, 16, tzinfo=UTC)
@@ -11,6 +12,8 @@ whole percent, how far we believe that here.
 >>> view = eta(parcel, (), datetime(2026, 11, 18, tzinfo=UTC))
 >>> view.earliest.isoformat(), view.likely.isoformat(), view.latest.isoformat(), view.confidence
 ('2026-11-19', '2026-11-22', '2026-11-28', 60)
+>>> view.risk_late, view.risk_stuck, view.risk_lost
+(None, 205, 20)
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,9 +23,11 @@ from typing import Any
 
 from makewhole import tables
 from makewhole.because import Because, Ground
+from makewhole.parcel import survival
 from makewhole.parcel.consignment import Consignment
 from makewhole.parcel.journey import Scan, Whereabouts, whereabouts
-from makewhole.parcel.patience import service_class
+from makewhole.parcel.learned import Model
+from makewhole.parcel.patience import limits, service_class
 
 Quantiles = tuple[int, int, int]
 """Whole days at 10, 50 and 90 of 100."""
@@ -41,13 +46,20 @@ class Prior:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """Days of arrival: earliest, likely, latest; `confidence` in whole percent that it lies between them."""
+    """Days of arrival: earliest, likely, latest; `confidence` in whole percent that it lies between them.
+
+    `risk_late` (after the promise; None without one), `risk_stuck` (silent for longer than is normal) and
+    `risk_lost` (it never arrives) are permille.
+    """
 
     earliest: date
     likely: date
     latest: date
     confidence: int
     because: Because
+    risk_late: int | None = None
+    risk_stuck: int | None = None
+    risk_lost: int | None = None
 
 
 def _quantiles(rows: Mapping[str, Any]) -> dict[str, Quantiles]:
@@ -66,6 +78,7 @@ def _packaged() -> Prior:
 
 
 DEFAULT = _packaged()
+_RESTS = frozenset({"customs", "ready_for_pickup"})
 _NO_ARRIVAL = frozenset({"returned", "lost", "cancelled"})
 _SURE, _GUESS, _LEAST = 80, 60, 5
 
@@ -130,8 +143,45 @@ def _from_now(days: tuple[date, date, date], spread: int, today: date) -> tuple[
 _PROBLEM_COSTS = {"silent": 25, "customs": 20, "late": 15, "damaged": 30, "lost": 60, "returned": 60}
 
 
+_DAY = 86_400
+
+
+def _risks(
+    consignment: Consignment, where: Whereabouts, basis: _Basis, now: datetime
+) -> tuple[int | None, int, int]:
+    """Late, stuck and lost in permille by the tables: the share of such parcels still open, and the silence.
+
+    Where the days are counted from a promise, its curve starts at acceptance, so that no day is negative.
+    """
+    patience = limits(consignment, now.date())
+    due = consignment.promised_by
+    start, days = basis.start, basis.days
+    if due is not None and start == due and days[0] < 0:
+        start = consignment.accepted_at or due + timedelta(days=3 * days[0])
+        shift = max(0, (due - start).days)
+        days = (days[0] + shift, days[1] + shift, days[2] + shift)
+    curve = survival.Curve(days)
+    age = (now - start).total_seconds() / _DAY
+    limit = patience.customs_days if where.status in _RESTS else patience.silent_days
+    quiet = where.silent_days
+    late = None
+    if due is not None:
+        late = survival.late(curve, age, (due - start).total_seconds() / _DAY, quiet, limit)
+    return late, survival.stuck(quiet, limit), survival.lost(curve, age, quiet, limit)
+
+
+def _arrived(consignment: Consignment, where: Whereabouts, at: datetime) -> Outlook:
+    due, day = consignment.promised_by, at.date()
+    late = None if due is None else 1000 * (at > due)
+    return Outlook(day, day, day, 100, where.because, late, 0, 0)
+
+
 def eta(
-    consignment: Consignment, scans: Sequence[Scan], now: datetime, prior: Prior = DEFAULT
+    consignment: Consignment,
+    scans: Sequence[Scan],
+    now: datetime,
+    prior: Prior = DEFAULT,
+    model: Model | None = None,
 ) -> Outlook | None:
     """When it may arrive, seen from `now`; None where nothing can be said or it will not arrive.
 
@@ -139,8 +189,7 @@ def eta(
     """
     where = whereabouts(scans, consignment, now)
     if where.delivered_at is not None:
-        day = where.delivered_at.date()
-        return Outlook(day, day, day, 100, where.because)
+        return _arrived(consignment, where, where.delivered_at)
     basis = None if where.status in _NO_ARRIVAL else _basis(consignment, where, prior)
     if basis is None:
         return None
@@ -152,4 +201,5 @@ def eta(
     if high <= today:
         confidence -= 20
     ground = Ground("outlook.prior", basis.says, prior.source, {"lane": consignment.lane})
-    return Outlook(earliest, likely, latest, max(_LEAST, confidence), (ground, *where.because))
+    risks = _risks(consignment, where, basis, now)
+    return Outlook(earliest, likely, latest, max(_LEAST, confidence), (ground, *where.because), *risks)
