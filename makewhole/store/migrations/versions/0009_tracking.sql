@@ -1,15 +1,21 @@
--- Who is asked about which parcel, when next and why.
+-- Who is asked about which parcel, when next and why. `look_at` is house time; NULL where no look is owed.
 CREATE TABLE parcel_watch (
     parcel        bigint PRIMARY KEY REFERENCES parcel,
-    source        text NOT NULL,
+    brand         text NOT NULL REFERENCES brand,
+    -- The source it is registered with, which pushes; NULL while it is only asked.
+    source        text,
     registered_at timestamptz,
+    -- Why that source refused it, in one sentence; nothing personal.
+    refused       text,
+    refused_way   text,
     look_at       timestamptz,
     because       text,
     looks         integer NOT NULL DEFAULT 0
 );
 CREATE INDEX parcel_watch_due ON parcel_watch (look_at) WHERE look_at IS NOT NULL;
+CREATE INDEX parcel_watch_new ON parcel_watch (brand, parcel) WHERE registered_at IS NULL AND refused IS NULL;
 
--- What asking has cost, by day.
+-- What asking has cost, by day of UTC. Millionths of a US dollar.
 CREATE TABLE tracking_cost (
     brand  text NOT NULL REFERENCES brand,
     source text NOT NULL,
@@ -20,12 +26,14 @@ CREATE TABLE tracking_cost (
 );
 
 -- Orders as the shop tells them, without the buyer: an order may be asked about before it is a parcel.
+-- `ref` is the number as the shop shows it, `key` the same without what a customer may write differently.
 CREATE TABLE shop_order (
     id           bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     brand        text NOT NULL REFERENCES brand,
     ref          text NOT NULL,
+    key          text NOT NULL,
     shop         text NOT NULL,
-    state        text NOT NULL,
+    state        text NOT NULL CHECK (state IN ('open', 'shipped', 'cancelled')),
     placed_at    timestamptz,
     ships_by     timestamptz,
     promised_by  timestamptz,
@@ -33,7 +41,18 @@ CREATE TABLE shop_order (
     destination  text CHECK (destination ~ '^[A-Z]{2}$'),
     value_minor  bigint CHECK (value_minor >= 0),
     currency     text,
+    -- When the shop last changed it, by the shop's word: an older word changes nothing.
     told_at      timestamptz,
     received_at  timestamptz NOT NULL,
-    UNIQUE (brand, ref)
+    UNIQUE (brand, key)
 );
+
+-- What was pushed to us and taken in, once each, by the SHA-256 of the signed bytes: a replay changes nothing.
+CREATE TABLE pushed (
+    brand       text NOT NULL REFERENCES brand,
+    source      text NOT NULL,
+    sha256      bytea NOT NULL,
+    received_at timestamptz NOT NULL,
+    PRIMARY KEY (brand, source, sha256)
+);
+CREATE INDEX pushed_age ON pushed (received_at);
