@@ -98,9 +98,7 @@ def refused(conn: sa.Connection, no: Mapping[int, tuple[str, str]]) -> None:
         )
 
 
-def cost(
-    conn: sa.Connection, brand: str, spent: Sequence[tuple[str, int, int]], now: dt.datetime
-) -> None:
+def count(conn: sa.Connection, brand: str, spent: Sequence[tuple[str, int, int]], now: dt.datetime) -> None:
     """Count what asking cost: (source, calls, micro) each."""
     for source, calls, micro in spent:
         conn.execute(
