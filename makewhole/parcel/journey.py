@@ -23,7 +23,23 @@ from makewhole.parcel.consignment import Consignment
 from makewhole.parcel.patience import DEFAULT, Patience, limits
 from makewhole.parcel.reasons import REASONS
 
-Problem = Literal["late", "silent", "lost", "customs", "damaged", "returned"]
+Problem = Literal[
+    "lost",
+    "damaged",
+    "returned",
+    "conflict",
+    "fee_due",
+    "customs",
+    "silent",
+    "exception",
+    "late",
+    "unreadable",
+]
+"""What can be wrong with a parcel, the worst first; `problem_at` says which it is at an hour."""
+_GRAVE = frozenset({"lost", "damaged", "returned", "conflict", "fee_due"})
+_FEES = frozenset({"customs_duties", "consignee_unpaid"})
+_STOPPED = frozenset({"on_hold", "delivery_failed"})
+_HARMLESS = frozenset({"holiday", "consignee_asked"})
 _TABLE: dict[str, dict[str, Any]] = tables.read("makewhole.parcel", "statuses.toml")
 STATUSES: dict[str, str] = {status: row["says"] for status, row in _TABLE.items()}
 """Every status a scan or a parcel can have, with what it means."""
@@ -71,8 +87,24 @@ class Scan:
 
 
 @dataclass(frozen=True, slots=True)
+class Hours:
+    """From when a parcel is late, silent for too long, and presumed lost, if nothing more is heard of it.
+
+    None where that hour does not come. With customs, silence is measured by what is usual there.
+    """
+
+    late_from: datetime | None = None
+    silent_from: datetime | None = None
+    lost_from: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Whereabouts:
-    """What the scans come to at a moment. `silent_days` are whole days since the last scan we can trust."""
+    """What the scans come to at a moment. `silent_days` are whole days since the last scan we can trust.
+
+    `last` is the scan that says how things stand; `standing` is what is wrong by itself, `problem` what is
+    wrong now, the hours counted in.
+    """
 
     status: str
     last: Scan | None
@@ -81,6 +113,21 @@ class Whereabouts:
     problem: Problem | None
     presumed_lost_on: date | None
     because: Because
+    standing: Problem | None = None
+    hours: Hours = Hours()
+
+
+def problem_at(standing: Problem | None, status: str, hours: Hours, now: datetime) -> Problem | None:
+    """The worst that is wrong at an hour, of what is wrong by itself and what the clock has brought."""
+    if standing in _GRAVE:
+        return standing
+    if hours.lost_from is not None and now >= hours.lost_from:
+        return "lost"
+    if hours.silent_from is not None and now >= hours.silent_from:
+        return "customs" if status == "customs" else "silent"
+    if standing == "exception":
+        return standing
+    return "late" if hours.late_from is not None and now > hours.late_from else standing
 
 
 def moment(written: str) -> tuple[datetime, bool] | None:
@@ -150,32 +197,54 @@ def _whole_days(since: datetime | None, now: datetime) -> int | None:
     return None if since is None else max(0, (now - since).days)
 
 
-def _problem(
-    status: str, silent: int | None, patience: Patience, consignment: Consignment, until: datetime
-) -> tuple[Problem | None, Because]:
-    """The worst thing that is wrong now, with its ground; `until` is when it arrived, or now.
+def _hours(status: str, heard: datetime | None, patience: Patience, consignment: Consignment) -> Hours:
+    """When the clock makes a problem of it."""
+    if status in ENDS:
+        late = None if status in ("delivered", "cancelled") else consignment.promised_by
+        return Hours(late_from=late)
+    if heard is None:
+        return Hours(late_from=consignment.promised_by)
+    quiet = {"customs": patience.customs_days, "ready_for_pickup": None}.get(status, patience.silent_days)
+    return Hours(
+        consignment.promised_by,
+        None if quiet is None else heard + timedelta(days=quiet + 1),
+        heard + timedelta(days=patience.lost_days),
+    )
 
-    What arrived late is no longer a problem of the journey, so only the ground tells it.
-    """
+
+def _standing_problem(status: str, reason: str | None) -> tuple[Problem | None, Because]:
+    """What is wrong by itself, whatever the hour, with its ground."""
     if own := _TABLE[status].get("problem"):
         return own, (_ground("status", f"the carrier says {status}: {STATUSES[status]}"),)
-    if status not in ENDS and silent is not None:
-        facts: dict[str, str | int | bool | None] = {"silent_days": silent}
-        if silent >= patience.lost_days:
-            says = f"nothing was heard for {patience.lost_days} days or more, so it is presumed lost"
-            return "lost", (Ground("journey.presumed_lost", says, patience.source, facts),)
-        if status == "customs" and silent > patience.customs_days:
-            says = f"with customs for more than the usual {patience.customs_days} days"
-            return "customs", (Ground("journey.customs", says, patience.source, facts),)
-        if status not in ("customs", "ready_for_pickup") and silent > patience.silent_days:
-            says = f"nothing was heard for more than the usual {patience.silent_days} days"
-            return "silent", (Ground("journey.silent", says, patience.source, facts),)
-    if consignment.promised_by is not None and until > consignment.promised_by and status != "cancelled":
-        by = (until - consignment.promised_by).days
-        if status == "delivered":
-            return None, (_ground("late", "it arrived after the promised time", days=by),)
-        return "late", (_ground("late", "the promised time has passed", days=by),)
+    if status in ENDS:
+        return None, ()
+    if reason in _FEES:
+        return "fee_due", (_ground("fee_due", REASONS[reason].says, reason=reason),)
+    if status in _STOPPED or (reason is not None and reason not in _HARMLESS):
+        says = STATUSES[status] if reason is None else REASONS[reason].says
+        return "exception", (_ground("exception", f"it has stopped: {says}", reason=reason),)
     return None, ()
+
+
+def _by_the_clock(problem: Problem | None, silent: int | None, patience: Patience, late_days: int) -> Because:
+    """The ground of a problem that only the hour makes one."""
+    facts: dict[str, str | int | bool | None] = {"silent_days": silent}
+    if problem == "lost":
+        says = f"nothing was heard for {patience.lost_days} days or more, so it is presumed lost"
+        return (Ground("journey.presumed_lost", says, patience.source, facts),)
+    if problem == "customs":
+        says = f"with customs for more than the usual {patience.customs_days} days"
+        return (Ground("journey.customs", says, patience.source, facts),)
+    if problem == "silent":
+        says = f"nothing was heard for more than the usual {patience.silent_days} days"
+        return (Ground("journey.silent", says, patience.source, facts),)
+    return (_ground("late", "the promised time has passed", days=late_days),)
+
+
+def _days_late(consignment: Consignment, until: datetime) -> int | None:
+    """Whole days past the promise; None where it is kept or there is none."""
+    due = consignment.promised_by
+    return None if due is None or until <= due else (until - due).days
 
 
 def whereabouts(
@@ -190,14 +259,18 @@ def whereabouts(
     heard = last.at if last else consignment.accepted_at
     silent = 0 if status in ENDS else _whole_days(heard, now)
     delivered = standing.at if standing and status == "delivered" else None
-    problem, why = _problem(status, silent, row, consignment, delivered or now)
-    lost_on = None
-    if status not in ENDS and heard is not None:
-        lost_on = (heard + timedelta(days=row.lost_days)).date()
+    own, why = _standing_problem(status, standing.reason if standing else None)
+    hours = _hours(status, heard, row, consignment)
+    problem = problem_at(own, status, hours, now)
+    if problem is not None and problem != own:
+        why += _by_the_clock(problem, silent, row, _days_late(consignment, now) or 0)
+    elif delivered is not None and (late := _days_late(consignment, delivered)) is not None:
+        why += (_ground("late", "it arrived after the promised time", days=late),)
     if standing and last and standing is not last:
         grounds += (_ground("order", f"a later scan does not undo {status}", later=last.status),)
     if not ordered:
         grounds += (_ground("none", "there is no scan we can trust"),)
     elif not why:
         grounds += (_ground("status", f"the last word is {status}: {STATUSES[status]}"),)
-    return Whereabouts(status, standing, silent, delivered, problem, lost_on, why + grounds)
+    lost_on = None if hours.lost_from is None else hours.lost_from.date()
+    return Whereabouts(status, standing, silent, delivered, problem, lost_on, why + grounds, own, hours)

@@ -1,14 +1,11 @@
-"""Parcels as consignments, and the scans of their journeys, kept whole."""
+"""Parcels as consignments: the contract as far as it is known."""
 
 import datetime as dt
-import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-
-from makewhole.store.wire import as_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +30,7 @@ class ParcelRow:
     currency: str | None
     order_ref: str | None
     checked_at: dt.datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class ScanRow:
-    """A scan's row, without its raw answer."""
-
-    at: dt.datetime | None
-    status: str
-    place: str | None
-    country: str | None
-    words: str | None
-    source: str | None
-    offset_known: bool
+    forgotten_at: dt.datetime | None
 
 
 FIELDS = (
@@ -65,19 +50,23 @@ FIELDS = (
     "currency",
     "order_ref",
 )
-_ROW = "id, brand, " + ", ".join(FIELDS) + ", checked_at"
+_ROW = "id, brand, " + ", ".join(FIELDS) + ", checked_at, forgotten_at"
 
 
 def put(conn: sa.Connection, brand: str, parcel: Mapping[str, Any], now: dt.datetime) -> int:
-    """Add a parcel or bring it up to date; a field not given keeps what it had."""
+    """Add a parcel or bring it up to date; a field not given keeps what it had. Its journey is due then."""
     given = {field: parcel.get(field) for field in FIELDS}
     sets = ", ".join(f"{field} = coalesce(excluded.{field}, parcel.{field})" for field in FIELDS[1:])
     return int(
         conn.execute(
             sa.text(
-                f"INSERT INTO parcel (brand, {', '.join(FIELDS)}, created_at)"
+                f"WITH kept AS (INSERT INTO parcel (brand, {', '.join(FIELDS)}, created_at)"
                 f" VALUES (:brand, {', '.join(':' + field for field in FIELDS)}, :now)"
-                f" ON CONFLICT (brand, waybill) DO UPDATE SET {sets} RETURNING id"
+                f" ON CONFLICT (brand, waybill) DO UPDATE SET {sets} RETURNING *)"
+                " INSERT INTO journey (parcel, brand, lane, operator, service, status, promised_by,"
+                " changed_at, draw_at) SELECT id, brand, coalesce(origin, '??') || '-' ||"
+                " coalesce(destination, '??'), operator, 'standard', 'pending', promised_by, :now, :now"
+                " FROM kept ON CONFLICT (parcel) DO UPDATE SET draw_at = :now RETURNING parcel"
             ),
             given | {"brand": brand, "now": now},
         ).scalar_one()
@@ -87,6 +76,17 @@ def put(conn: sa.Connection, brand: str, parcel: Mapping[str, Any], now: dt.date
 def get(conn: sa.Connection, parcel: int) -> ParcelRow:
     """A parcel by id."""
     return ParcelRow(*conn.execute(sa.text(f"SELECT {_ROW} FROM parcel WHERE id = :i"), {"i": parcel}).one())
+
+
+def lock(conn: sa.Connection, parcel: int) -> ParcelRow:
+    """A parcel by id, locked until the transaction ends."""
+    asked = sa.text(f"SELECT {_ROW} FROM parcel WHERE id = :i FOR NO KEY UPDATE")
+    return ParcelRow(*conn.execute(asked, {"i": parcel}).one())
+
+
+def checked(conn: sa.Connection, parcel: int, now: dt.datetime) -> None:
+    """Note that its carrier was heard of now."""
+    conn.execute(sa.text("UPDATE parcel SET checked_at = :n WHERE id = :i"), {"n": now, "i": parcel})
 
 
 def find(
@@ -101,60 +101,6 @@ def find(
         {"b": brand, "w": list(waybills), "o": list(orders)},
     ).one_or_none()
     return None if row is None else ParcelRow(*row)
-
-
-def keep_scans(
-    conn: sa.Connection,
-    parcel: ParcelRow,
-    scans: Iterable[tuple[ScanRow, Mapping[str, Any]]],
-    now: dt.datetime,
-) -> int:
-    """Keep scans with the raw answer each came in; one that is kept already is not kept twice."""
-    kept = 0
-    for scan, raw in scans:
-        text = as_json(dict(raw))
-        digest = hashlib.sha256(
-            "\0".join(
-                (str(scan.at), scan.status, scan.place or "", scan.words or "", scan.source or "")
-            ).encode()
-        ).digest()
-        kept += conn.execute(
-            sa.text(
-                "INSERT INTO scan (brand, parcel, at, status, place, country, words, source, offset_known,"
-                " raw,"
-                " digest, received_at) VALUES (:brand, :parcel, :at, :status, :place, :country, :words,"
-                " :source,"
-                " :offset_known, CAST(:raw AS jsonb), :digest, :now) ON CONFLICT (parcel, digest) DO NOTHING"
-            ),
-            {
-                "brand": parcel.brand,
-                "parcel": parcel.id,
-                "at": scan.at,
-                "status": scan.status,
-                "place": scan.place,
-                "country": scan.country,
-                "words": scan.words,
-                "source": scan.source,
-                "offset_known": scan.offset_known,
-                "raw": text,
-                "digest": digest,
-                "now": now,
-            },
-        ).rowcount
-    conn.execute(sa.text("UPDATE parcel SET checked_at = :n WHERE id = :p"), {"n": now, "p": parcel.id})
-    return kept
-
-
-def scans(conn: sa.Connection, parcel: int) -> list[ScanRow]:
-    """A parcel's scans, oldest first; those without a time last."""
-    rows = conn.execute(
-        sa.text(
-            "SELECT at, status, place, country, words, source, offset_known FROM scan WHERE parcel = :p"
-            " ORDER BY at NULLS LAST, id"
-        ),
-        {"p": parcel},
-    )
-    return [ScanRow(*row) for row in rows]
 
 
 def wanted(conn: sa.Connection, parcel: int) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from makewhole.store import scans
 from makewhole.store.vault import PersonKey, Vault
 
 
@@ -212,16 +213,17 @@ def forget(conn: sa.Connection, person: int, now: dt.datetime) -> dict[str, int]
     deleted["person_join"] = conn.execute(
         sa.text("DELETE FROM person_join WHERE :p IN (person, other)"), {"p": person}
     ).rowcount
-    conn.execute(sa.text("UPDATE parcel SET person = NULL WHERE person = :p"), {"p": person})
     # What a carrier wrote may name who signed for the parcel.
-    conn.execute(
+    about = conn.execute(
         sa.text(
-            "UPDATE scan SET raw = '{}', words = NULL WHERE parcel IN (SELECT parcel FROM claim WHERE"
-            " person = :p"
-            " UNION SELECT parcel FROM thread WHERE person = :p)"
+            "SELECT id FROM parcel WHERE person = :p"
+            " UNION SELECT parcel FROM claim WHERE person = :p AND parcel IS NOT NULL"
+            " UNION SELECT parcel FROM thread WHERE person = :p AND parcel IS NOT NULL"
         ),
         {"p": person},
-    )
+    ).scalars()
+    deleted["person_answer"] = scans.forget(conn, list(about), now)
+    conn.execute(sa.text("UPDATE parcel SET person = NULL WHERE person = :p"), {"p": person})
     # On X a conversation's name is the id of somebody's post.
     conn.execute(
         sa.text("UPDATE thread SET conversation = 'forgotten-' || id WHERE person = :p"), {"p": person}

@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 from makewhole.gateways.payment import SandboxClient
-from makewhole.store import parcels
-from makewhole.store.parcels import ScanRow
+from makewhole.store import parcels, scans
+from makewhole.store.scans import ScanRow
 from tests.web.conftest import ADMIN, PASSWORD, WEB, served, staffed
 from tests.web.pages import photo
 from tests.world import BRAND, WAYBILL, World
@@ -69,7 +69,7 @@ def arrived(world: World) -> None:
     with world.house.database.writing() as conn:
         parcel = parcels.find(conn, BRAND, [WAYBILL])
         assert parcel is not None
-        parcels.keep_scans(conn, parcel, [(scan, {})], now)
+        scans.keep_scans(conn, BRAND, parcel.id, None, [(scan, scans.digest("delivered"))], now)
 
 
 def wrongs(page: Page) -> list[str]:

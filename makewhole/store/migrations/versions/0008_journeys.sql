@@ -1,24 +1,55 @@
 -- Journeys: one row a parcel with where it stands, kept in the transaction that keeps its scans.
 
+-- Whole answers as they came, each once: they name consignees, so they are personal. An answer that tells of
+-- several parcels is kept for each of them as its own part. `body` is packed with zlib where `packed`; it is
+-- NULL once somebody of the parcel was forgotten, and the row then only says that there was an answer.
+CREATE TABLE person_answer (
+    id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    brand       text NOT NULL REFERENCES brand,
+    parcel      bigint REFERENCES parcel,
+    -- The number it is about, where no parcel of ours has it.
+    waybill     text,
+    source      text NOT NULL,
+    reader      text NOT NULL,
+    sha256      bytea NOT NULL,
+    bytes       bigint NOT NULL,
+    body        bytea,
+    packed      boolean NOT NULL,
+    -- Why nothing, or not all, could be read in it.
+    trouble     text,
+    received_at timestamptz NOT NULL,
+    told_at     timestamptz NOT NULL,
+    times       integer NOT NULL DEFAULT 1
+);
+ALTER TABLE person_answer ALTER COLUMN body SET STORAGE EXTERNAL;
+CREATE UNIQUE INDEX person_answer_once ON person_answer (parcel, sha256) WHERE parcel IS NOT NULL;
+CREATE UNIQUE INDEX person_answer_stray ON person_answer (brand, coalesce(waybill, ''), sha256)
+    WHERE parcel IS NULL;
+
 ALTER TABLE scan ADD COLUMN reason text;
 ALTER TABLE scan ADD COLUMN holder text;
 ALTER TABLE scan ADD COLUMN condition text;
--- Why a scan is not believed, or could not be read; NULL for one that can be true.
+-- Why it could not be read, or can never be true; NULL for one that can.
 ALTER TABLE scan ADD COLUMN doubt text;
+-- The answer that first told it, and which of the answer's events it is, counted from 0 as they were read.
+ALTER TABLE scan ADD COLUMN answer bigint REFERENCES person_answer;
+ALTER TABLE scan ADD COLUMN event integer;
 
--- Whole answers as they came, once each: they name consignees, so they are personal.
-CREATE TABLE person_answer (
-    id           bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    brand        text NOT NULL REFERENCES brand,
-    parcel       bigint REFERENCES parcel,
-    source       text NOT NULL,
-    sha256       bytea NOT NULL,
-    body         bytea NOT NULL,
-    trouble      text,
-    received_at  timestamptz NOT NULL
-);
-CREATE UNIQUE INDEX person_answer_once ON person_answer (brand, sha256, coalesce(parcel, 0));
-CREATE INDEX person_answer_parcel ON person_answer (parcel);
+-- What each scan kept of its answer goes where whole answers are: one for a parcel, its events in order.
+WITH kept AS (
+    SELECT brand, parcel, min(received_at) AS first, max(received_at) AS last,
+           convert_to(jsonb_build_object('events', jsonb_agg(raw ORDER BY id))::text, 'UTF8') AS body
+    FROM scan GROUP BY brand, parcel
+)
+INSERT INTO person_answer (brand, parcel, source, reader, sha256, bytes, body, packed, received_at, told_at)
+SELECT brand, parcel, 'carrier', 'earlier', sha256(body), length(body), body, false, first, last FROM kept;
+UPDATE scan SET answer = a.id, event = n.event
+FROM (SELECT id, row_number() OVER (PARTITION BY parcel ORDER BY id) - 1 AS event FROM scan) n, person_answer a
+WHERE n.id = scan.id AND a.parcel = scan.parcel;
+ALTER TABLE scan DROP COLUMN raw;
+
+-- Somebody of this parcel was forgotten: what is told of it is kept without words and whole answers.
+ALTER TABLE parcel ADD COLUMN forgotten_at timestamptz;
 
 CREATE TABLE journey (
     parcel       bigint PRIMARY KEY REFERENCES parcel,
@@ -35,7 +66,7 @@ CREATE TABLE journey (
     last_country text,
     delivered_at timestamptz,
     promised_by  timestamptz,
-    -- What is wrong by itself, whatever the hour: damaged, lost, returned, fee_due, exception, conflict, unreadable.
+    -- What is wrong by itself, whatever the hour; NULL where nothing is.
     problem      text,
     -- When what is wrong by the hour begins, if nothing more is heard; NULL where it does not.
     late_from    timestamptz,
@@ -47,8 +78,15 @@ CREATE TABLE journey (
     risk_late    smallint,
     risk_stuck   smallint,
     risk_lost    smallint,
-    changed_at   timestamptz NOT NULL
+    changed_at   timestamptz NOT NULL,
+    -- When it is to be drawn anew though nothing was heard: what it foretells grows old. NULL once it has ended.
+    draw_at      timestamptz
 );
+INSERT INTO journey (parcel, brand, lane, operator, service, status, promised_by, changed_at, draw_at)
+SELECT id, brand, coalesce(origin, '??') || '-' || coalesce(destination, '??'), operator, 'standard', 'pending',
+       promised_by, created_at, created_at
+FROM parcel;
+CREATE INDEX journey_draw ON journey (draw_at) WHERE draw_at IS NOT NULL;
 CREATE INDEX journey_lane ON journey (brand, lane, started_at);
 CREATE INDEX journey_problem ON journey (brand, changed_at DESC) WHERE problem IS NOT NULL;
 CREATE INDEX journey_open ON journey (brand, lost_from) WHERE delivered_at IS NULL;
