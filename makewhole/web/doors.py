@@ -30,6 +30,8 @@ from makewhole.words import CONSOLE_LANGUAGES, LANGUAGES, NAMES
 P = ParamSpec("P")
 T = TypeVar("T")
 YEAR = 365 * 24 * 3600
+FLASHES = frozenset({"flash-filed", "flash-accepted", "flash-appealed", "flash-done", "flash-asked"})
+"""Words a page says once after it was led to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,4 +265,4 @@ def _theme(request: Request) -> str | None:
 
 def _flash(request: Request) -> str | None:
     kept = request.cookies.get("flash", "")
-    return kept if kept in ("flash-filed", "flash-accepted", "flash-appealed", "flash-done") else None
+    return kept if kept in FLASHES else None

@@ -19,7 +19,7 @@ from makewhole.desk import pictures
 from makewhole.desk.house import House
 from makewhole.store.trouble import Unavailable
 from makewhole.web import api, contact, customer, hooks, law_api, vitals
-from makewhole.web.console import bench, connect, content, door, inbox, publish
+from makewhole.web.console import bench, connect, content, door, inbox, parcels, publish
 from makewhole.web.console import house as console_house
 from makewhole.web.doors import Doors, WebSettings
 from makewhole.web.guard import HEADERS, Guard
@@ -70,6 +70,7 @@ def app(house: House, settings: WebSettings) -> FastAPI:
         door.router,
         inbox.router,
         bench.router,
+        parcels.router,
         publish.router,
         connect.router,
         content.router,

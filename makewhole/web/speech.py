@@ -73,6 +73,21 @@ class Speech:
             f"{format_date(there, 'medium', locale=locale)} {format_time(there, 'short', locale=locale)} UTC"
         )
 
+    def clock(self, at: dt.datetime, zone: dt.tzinfo | None) -> str:
+        """A moment, given in its zone, as the clocks there show it; None for a zone that was not told."""
+        locale = _LOCALES[self.language]
+        shown = f"{format_date(at, 'medium', locale=locale)} {format_time(at, 'HH:mm', locale=locale)}"
+        if zone is None:
+            return shown
+        minutes = int((at.utcoffset() or dt.timedelta()).total_seconds()) // 60
+        hours, rest = divmod(abs(minutes), 60)
+        off = f"{'-' if minutes < 0 else '+'}{hours}" if minutes else ""
+        return f"{shown} UTC{off}{f':{rest:02}' if rest else ''}"
+
+    def country(self, code: str) -> str:
+        """A country's name by its two letters; the letters where they are nobody's."""
+        return str(_LOCALES[self.language].territories.get(code, code))
+
     def day(self, on: dt.date) -> str:
         """A day."""
         return format_date(on, "medium", locale=_LOCALES[self.language])
