@@ -18,9 +18,11 @@ from datetime import datetime
 class Trip:
     """One parcel. Times are aware UTC, weight whole grams; None is unknown and stays so.
 
-    `origin` and `destination` are countries or, inland, regions; `area` is the finer destination. `value` and
-    `freight` are sums in whatever unit the history has, used for their size alone. `started_at` is when it was
-    ordered or accepted, `ship_by` when the sender had to hand it over. `marks` are scans as (time, status).
+    `origin` and `destination` are countries or, inland, regions; `area` is the finer destination. `value`
+    and `freight` are sums in whatever unit the history has, used for their size alone. `started_at` is when
+    it was ordered or accepted, `ship_by` when the sender had to hand it over. `marks` are scans as (time,
+    status). `called_off` says that it was cancelled some time: such a trip teaches nothing, and is never a
+    fact to predict from.
     """
 
     origin: str | None
@@ -40,6 +42,7 @@ class Trip:
     freight: float | None = None
     items: float | None = None
     marks: tuple[tuple[datetime, str], ...] = ()
+    called_off: bool = False
 
     @property
     def lane(self) -> str:
@@ -51,7 +54,8 @@ def seen(trip: Trip, moment: datetime) -> Trip:
     """The trip as it was known just before `moment`: what had not happened yet is not there.
 
     The moment of a hand-over itself counts as known at that moment; a delivery does not. What is fixed with
-    the order (ends, sender, promise, size) stays. When to ship by is fixed with the approval and goes with it.
+    the order (ends, sender, promise, size) stays. When to ship by is fixed with the approval and goes with
+    it.
     """
     approved = _by(trip.approved_at, moment)
     return replace(
@@ -60,6 +64,7 @@ def seen(trip: Trip, moment: datetime) -> Trip:
         ship_by=trip.ship_by if approved is not None or trip.approved_at is None else None,
         handed_over_at=_by(trip.handed_over_at, moment),
         delivered_at=trip.delivered_at if trip.delivered_at and trip.delivered_at < moment else None,
+        called_off=False,
         marks=tuple(mark for mark in trip.marks if mark[0] <= moment),
     )
 
