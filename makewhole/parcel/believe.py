@@ -96,11 +96,15 @@ def _together(verdicts: list[tuple[Fit, Verdict]], context: Context) -> Believed
 
 
 def _slip(number: str) -> Believed | None:
-    """O for 0, 8 for B and their like in a number that would otherwise hold: said in words, never mended."""
+    """O for 0, 8 for B and their like in a number that would otherwise hold: said in words, never mended.
+
+    O and I are looked at first, then any letter that may be a digit, then digits that may be letters.
+    """
     places = [i for i, c in enumerate(number) if c in _SLIPS]
     if len(places) > _MOST_SLIPS:
         return None
-    for wrong in chain.from_iterable(combinations(places, many) for many in (1, 2)):
+    ranks = [[i for i in places if number[i] in among] for among in ("OI", "OILZSGB")]
+    for wrong in chain.from_iterable(combinations(r, many) for r in (*ranks, places) for many in (1, 2)):
         mended = "".join(_SLIPS[c] if i in wrong else c for i, c in enumerate(number))
         if mended.isdigit():
             continue

@@ -104,7 +104,7 @@ def _pattern(frame: tuple[str, ...], counts: list[list[int]], kind: str) -> Orde
 
 def _no_pattern(read: str, allowed: str) -> Refused:
     return Refused(
-        "order.examples", f"no order number can be learned from {read}", "docs/operating.md", allowed
+        "order.examples", f"no order number can be learned from {read}", "docs/numbers.md", allowed
     )
 
 

@@ -250,6 +250,7 @@ def test_a_very_long_post_is_read_in_time_that_grows_with_its_length(kind: str) 
         ("RB1234S6785GB", "the letter S where a digit belongs at place 7; it may be 5"),
         ("RB12345678S6B", "it may be 5, and the digit 6 where a letter belongs at place 12; it may be G"),
         ("IZ9763EF1210861375", "the letter I where a digit belongs at place 1; it may be 1"),
+        ("1Z4W7R28O361294O70", "the letter O where a digit belongs at place 9, 16; it may be 0"),
     ],
 )
 def test_what_a_camera_takes_for_another_letter_is_said_and_never_mended(written: str, says: str) -> None:
