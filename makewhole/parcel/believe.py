@@ -184,8 +184,11 @@ def by_itself(number: str, operator: str | None = None) -> list[Believed]:
             verdict = "candidate"
         believed = Believed(fit.operator, fit.format.id, verdict, _says(fit))
         ranked.append((operator is not None and not own, _ALONE.index(verdict), believed))
-    if ranked:
-        return [believed for _, _, believed in sorted(ranked, key=lambda row: row[:2])]
+    best = [believed for _, _, believed in sorted(ranked, key=lambda row: row[:2])]
+    if any(believed.verdict != "misread" for believed in best):
+        return best
     slip = None if number.isdigit() else _slip(number)
+    if best:
+        return [slip, *best] if slip else best
     whose = f"{operator} uses" if operator else "we know"
     return [slip or Believed(operator, "unknown", "misread", f"of no shape {whose}")]
