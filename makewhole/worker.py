@@ -20,6 +20,7 @@ from makewhole.desk import (
     content_look,
     decide,
     deliver,
+    enroll,
     follow,
     move,
     pace,
@@ -61,6 +62,7 @@ class Worker:
         engine, house = self.house.engine, self.house
         engine.register(answer.ERRAND, partial(answer.answer, house))
         engine.register(follow.ERRAND, partial(follow.follow, house))
+        engine.register(enroll.ERRAND, partial(enroll.enroll, house))
         engine.register(deliver.ERRAND, partial(deliver.deliver, house))
         engine.register(pace.ERRAND, partial(pace.hold_round, house))
         engine.register(decide.ERRAND, partial(decide.decide, house))

@@ -171,6 +171,7 @@ def a_world(
             payment_key="token-payment",
             carriers_url=on_road.url,
             carriers_key="token-carriers",
+            carriers_per_second=1000,
             x_client_secret="simulated-client-secret",
             x_consumer_secret="simulated-consumer-secret",
             payment_secret="simulated-payment-secret",

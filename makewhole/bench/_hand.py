@@ -20,9 +20,9 @@ from makewhole import web
 from makewhole.clock import Clock
 from makewhole.desk.house import House, Periods
 from makewhole.durable import Engine
-from makewhole.gateways.carriers import Carriers
 from makewhole.gateways.payment import SandboxClient
 from makewhole.gateways.rates import EcbRates
+from makewhole.gateways.trackers import SeventeenTrack, Trackers
 from makewhole.gateways.x import XClient
 from makewhole.simulators import carriers, payment, running, x
 from makewhole.simulators.x_limits import PUBLISHED
@@ -74,7 +74,7 @@ def house(places: Places) -> House:
         log=ring.log,
         x=XClient(places.x, "token-halden"),
         payment=SandboxClient(places.payment, "token-payment"),
-        carriers=Carriers(places.carriers, "token-carriers"),
+        carriers=Trackers(SeventeenTrack("token-carriers", places.carriers, per_second=1000)),
         rates=EcbRates(),
         periods=Periods(scans_stay_fresh=timedelta(hours=1)),
     )

@@ -16,7 +16,7 @@ from makewhole.care import post as posts
 from makewhole.care.judgement import Brand, Judgement, ParcelView, Standing, consider
 from makewhole.care.manners import opt_in, opt_out
 from makewhole.care.post import Post
-from makewhole.desk import joining, leave, pace, sight
+from makewhole.desk import joining, leave, looks, pace, sight
 from makewhole.desk.house import House
 from makewhole.desk.turn import Turn, in_errand
 from makewhole.parcel import waybill
@@ -117,7 +117,7 @@ def _record(turn: Turn, kept: KeptPost, parcel_id: int | None) -> None:
         kept.person,
     )
     if parcel_id is not None:
-        sight.owe_round(turn, parcel_id, 0)
+        looks.plan(turn, parcel_id)
     turn.tell(f"thread:{thread.id}")
     turn.tell(f"inbox:{kept.brand}")
 

@@ -1,23 +1,29 @@
-"""Following a parcel that somebody waits for: the carrier is asked again and again until nobody does."""
+"""Following a parcel: asked about when that is worth it and the day's money bears it, then planned anew."""
 
-from makewhole.desk import sight
+from makewhole.desk import looks, sight
 from makewhole.desk.house import House
 from makewhole.desk.turn import Turn, in_errand
-from makewhole.store import parcels
+from makewhole.parcel import worth
+from makewhole.store import parcels, watches
 
-ERRAND = "follow"
+ERRAND = looks.FOLLOW
 
 
-def follow(house: House, parcel_id: int, round_number: int) -> None:
-    """Ask for scans, then owe the next round if the parcel is still waited for."""
+def follow(house: House, parcel_id: int, stamp: int) -> None:
+    """Make the look that was owed for `stamp` (seconds since 1970, house time), and owe the next."""
     with house.database.reading() as conn:
-        parcel = parcels.get(conn, parcel_id)
-    house.engine.step("follow.fetch", lambda: sight.refresh(house, parcel, house.clock.now()))
+        parcel, watch = parcels.get(conn, parcel_id), watches.one(conn, parcel_id)
+    if not looks.is_due(watch, stamp):
+        return
+    reason = watch.because if watch is not None and watch.because in worth.REASONS else "complained"
+    borne = house.engine.step("follow.fetch", lambda: sight.refresh(house, parcel, house.clock.now(), reason))
 
     def record(turn: Turn) -> None:
-        if not parcels.wanted(turn.conn, parcel_id):
+        if not borne:
+            looks.put_off(turn, parcel, reason)
             return
-        sight.owe_round(turn, parcel_id, round_number + 1)
+        watches.looked(turn.conn, parcel_id)
+        looks.plan(turn, parcel_id)
         turn.tell(f"parcel:{parcel_id}")
 
     in_errand(house, ERRAND, "follow.record", record)

@@ -9,9 +9,9 @@ from datetime import timedelta
 
 from makewhole.clock import Clock
 from makewhole.durable import Engine
-from makewhole.gateways.carriers import Carriers
 from makewhole.gateways.mail import Mailbox
 from makewhole.gateways.payment import Provider
+from makewhole.gateways.trackers import Trackers
 from makewhole.gateways.x import XClient
 from makewhole.money import Rates
 from makewhole.proof.keys import KeyPair
@@ -58,7 +58,7 @@ class House:
     log: KeyPair
     x: XClient
     payment: Provider
-    carriers: Carriers
+    carriers: Trackers
     rates: Rates
     periods: Periods = field(default_factory=Periods)
     accepted_rows: frozenset[str] = frozenset()
@@ -67,3 +67,7 @@ class House:
     """A brand's mailbox; a brand without one writes no mail."""
     public_url: str = ""
     """Where customers reach our pages, without a slash at the end; empty where nobody said."""
+    follow_all: bool = False
+    """Whether every parcel that comes in is followed, or only those somebody asks about."""
+    tracking_budget: int | None = None
+    """Micro-dollars a day that asking about one brand's parcels may cost; None: as much as it does."""

@@ -15,7 +15,7 @@ from makewhole.because import Ground, Refused
 from makewhole.claims import claim as states
 from makewhole.claims import evidence
 from makewhole.claims.facts import PROBLEMS, SEVERITIES
-from makewhole.desk import news, sight
+from makewhole.desk import looks, news
 from makewhole.desk.house import House
 from makewhole.desk.photo import STORY_LIMIT, Photo
 from makewhole.desk.turn import Turn, at_door
@@ -147,7 +147,7 @@ def _record(turn: Turn, form: LodgeForm, brand: str, person: int, parcel: int | 
     )
     turn.owe("decide", f"claim-{claim}:decide:0", claim, 0, priority=2)
     if parcel is not None:
-        sight.owe_round(turn, parcel, 0)
+        looks.plan(turn, parcel)
     turn.tell(f"bench:{brand}")
     news.tell(turn, claims.get(turn.conn, claim))
     return Lodged(claim, ref, token)

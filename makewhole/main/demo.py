@@ -133,6 +133,7 @@ def staged(folder: Path, port: int) -> Iterator[Stage]:
             "payment_key": "token-payment",
             "payment_secret": "simulated-payment-secret",
             "carriers_key": "token-carriers",
+            "carriers_per_second": "1000",
         }
         port = port or _free_port()
         own = {"data": str(folder), "brand": BRAND, "time_scale": "1"}

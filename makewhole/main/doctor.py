@@ -160,7 +160,7 @@ def _doors(settings: Settings, house: House) -> list[Finding]:
     )
     for name, given in (
         ("payment", settings.payment_url),
-        ("carriers", settings.carriers_url),
+        ("carriers", settings.carriers_key.get_secret_value() or settings.aftership_key.get_secret_value()),
     ):
         findings.append(
             Finding(

@@ -5,6 +5,7 @@ PosixPath('/tmp/x/keys')
 """
 
 import os
+from decimal import Decimal
 from pathlib import Path
 from typing import Self
 
@@ -108,8 +109,29 @@ class Settings(BaseSettings):
     payment_url: str = Field(default="", description="address of the payment provider")
     payment_key: SecretStr = Field(default=SecretStr(""), description="its API key")
     payment_secret: SecretStr = Field(default=SecretStr(""), description="what it signs webhooks with")
-    carriers_url: str = Field(default="", description="address of the tracking aggregator")
-    carriers_key: SecretStr = Field(default=SecretStr(""), description="its API key")
+    carriers_url: str = Field(default="https://api.17track.net", description="address of 17TRACK's API")
+    carriers_key: SecretStr = Field(
+        default=SecretStr(""),
+        description="its key; without one it is not asked (docs/tracking-sources.md)",
+    )
+    carriers_price: Decimal = Field(
+        default=Decimal(0), ge=0, lt=100, description="dollars your plan there takes for a waybill registered"
+    )
+    carriers_per_second: int = Field(default=3, ge=1, le=1000, description="calls a second it takes")
+    aftership_url: str = Field(default="https://api.aftership.com", description="address of AfterShip")
+    aftership_key: SecretStr = Field(
+        default=SecretStr(""), description="its key; without one it is not asked"
+    )
+    aftership_secret: SecretStr = Field(default=SecretStr(""), description="what it signs webhooks with")
+    aftership_price: Decimal = Field(
+        default=Decimal(0), ge=0, lt=100, description="dollars your plan there takes for a waybill registered"
+    )
+    follow_all: bool = Field(
+        default=False, description="follow every parcel that comes in, not only those somebody asks about"
+    )
+    tracking_budget: Decimal | None = Field(
+        default=None, ge=0, lt=100_000, description="dollars a day asking about a brand's parcels may cost"
+    )
     mail_address: str = Field(
         default="", description="the brand's address; without it no mail is read or written (docs/mail.md)"
     )

@@ -13,11 +13,11 @@ from makewhole.desk.bill import Bill
 from makewhole.desk.house import House
 from makewhole.desk.turn import Turn
 from makewhole.durable import Engine
-from makewhole.gateways.carriers import Carriers
 from makewhole.gateways.mail import Mailbox
 from makewhole.gateways.payment import SandboxClient
 from makewhole.gateways.rates import EcbRates
 from makewhole.main.settings import Settings
+from makewhole.main.sources import micro, sources_of
 from makewhole.main.voices import on_x
 from makewhole.store import brands, database, keys, log, server
 from makewhole.store.database import Database
@@ -67,12 +67,14 @@ def house_on(settings: Settings, own: Database) -> House:
         log=ring.log,
         x=on_x(settings, own, ring.vault, Bill(own, settings.brand), clock.now),
         payment=SandboxClient(settings.payment_url, settings.payment_key.get_secret_value()),
-        carriers=Carriers(settings.carriers_url, settings.carriers_key.get_secret_value()),
+        carriers=sources_of(settings),
         rates=EcbRates(),
         periods=settings.periods,
         accepted_rows=settings.accepted_rows,
         mail={brand: Mailbox(box.account()) for brand, box in settings.mailboxes.items()},
         public_url=settings.public_url.rstrip("/"),
+        follow_all=settings.follow_all,
+        tracking_budget=micro(settings.tracking_budget),
     )
 
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 @dataclass(frozen=True, slots=True)
 class WatchRow:
-    """A parcel's watch: the source that pushes it (None while it is only asked), and its next look."""
+    """A parcel's watch: the source that has pushed it (None while it is only asked), and its next look."""
 
     parcel: int
     source: str | None
@@ -65,27 +65,45 @@ def looked(conn: sa.Connection, parcel: int) -> None:
     conn.execute(sa.text("UPDATE parcel_watch SET looks = looks + 1 WHERE parcel = :p"), {"p": parcel})
 
 
-def unregistered(conn: sa.Connection, brand: str, most: int) -> list[tuple[int, str | None, str]]:
-    """Watched parcels on their way that no source watches for us yet: (parcel, operator, waybill)."""
+def unregistered(
+    conn: sa.Connection, brand: str, most: int, *, also_planned: bool
+) -> list[tuple[int, str | None, str]]:
+    """Watched parcels that no source watches for us yet: (parcel, operator, waybill), oldest first.
+
+    Without `also_planned`, only those whose first look is not owed yet.
+    """
     rows = conn.execute(
         sa.text(
             "SELECT p.id, p.operator, p.waybill FROM parcel_watch w JOIN parcel p ON p.id = w.parcel"
             " WHERE w.brand = :b AND w.registered_at IS NULL AND w.refused IS NULL"
+            " AND (CAST(:planned AS boolean) OR w.because IS NULL) AND w.because IS DISTINCT FROM 'over'"
             " ORDER BY w.parcel LIMIT :m"
         ),
-        {"b": brand, "m": most},
+        {"b": brand, "m": most, "planned": also_planned},
     )
     return [(row.id, row.operator, row.waybill) for row in rows]
 
 
-def registered(conn: sa.Connection, parcels: Sequence[int], source: str, now: dt.datetime) -> None:
-    """Note that a source watches these for us."""
+def registered(conn: sa.Connection, parcels: Sequence[int], now: dt.datetime) -> None:
+    """Note that a source was asked to watch these for us."""
     conn.execute(
         sa.text(
-            "UPDATE parcel_watch SET source = :s, registered_at = :n, refused = NULL, refused_way = NULL"
+            "UPDATE parcel_watch SET registered_at = :n, refused = NULL, refused_way = NULL"
             " WHERE parcel = ANY(:p)"
         ),
-        {"s": source, "n": now, "p": list(parcels)},
+        {"n": now, "p": list(parcels)},
+    )
+
+
+def pushed_by(conn: sa.Connection, brand: str, parcel: int, source: str, now: dt.datetime) -> None:
+    """Note that a source tells of this parcel by itself: it just did."""
+    conn.execute(
+        sa.text(
+            "INSERT INTO parcel_watch (parcel, brand, source, registered_at) VALUES (:p, :b, :s, :n)"
+            " ON CONFLICT (parcel) DO UPDATE SET source = :s,"
+            " registered_at = coalesce(parcel_watch.registered_at, :n)"
+        ),
+        {"p": parcel, "b": brand, "s": source, "n": now},
     )
 
 
@@ -119,6 +137,11 @@ def spent_on(conn: sa.Connection, brand: str, now: dt.datetime) -> int:
             {"b": brand, "d": now.astimezone(dt.UTC).date()},
         ).scalar_one()
     )
+
+
+def stopped(conn: sa.Connection, parcel: int) -> None:
+    """Note that its source no longer tells by itself, so that it is asked again."""
+    conn.execute(sa.text("UPDATE parcel_watch SET source = NULL WHERE parcel = :p"), {"p": parcel})
 
 
 def take_once(conn: sa.Connection, brand: str, source: str, sha256: bytes, now: dt.datetime) -> bool:

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 import httpx
 import pytest
 
-from makewhole.gateways.carriers import Carriers, Tracked, status_of
+from makewhole.gateways.trackers import SeventeenTrack, Tracked
+from makewhole.gateways.tracking import codes
 from makewhole.gateways.x import XClient
 from makewhole.money import EXPONENTS
 from makewhole.parcel.journey import STATUSES
@@ -59,7 +60,9 @@ def test_every_scan_is_in_words_the_carriers_use():
     for parcel in day.journeys(START):
         assert [scan["at"] for scan in parcel["scans"]] == sorted(scan["at"] for scan in parcel["scans"])
         for scan in parcel["scans"]:
-            assert status_of(scan["sub_status"]) in set(STATUSES) - {"unknown"}
+            found = codes.of("17track", scan["sub_status"])
+            assert found is not None
+            assert found.status in set(STATUSES) - {"unknown"}
 
 
 @pytest.fixture
@@ -84,6 +87,6 @@ def test_the_day_is_played_into_the_simulators(world):
     assert len(said["messages"]) == kinds["dm"]
     brand = XClient(over_there.url, "token-halden")
     assert brand.post(ids["en2"])["data"]["lang"] == "en"
-    client = Carriers(on_the_road.url, "token-carriers")
+    client = SeventeenTrack("token-carriers", on_the_road.url, per_second=1000)
     for row in day.parcels(START):
         assert isinstance(client.track(row["operator"], row["waybill"]), Tracked)

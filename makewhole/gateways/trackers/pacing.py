@@ -14,7 +14,7 @@ from collections.abc import Callable
 
 from makewhole.gateways.wire import TheirFault
 
-_PATIENCE_SECONDS = 20.0
+_PATIENCE_SECONDS = 5.0
 
 
 class Turns:

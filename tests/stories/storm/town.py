@@ -120,6 +120,7 @@ def _environment(folder: Path, port: int, base: str, outside: dict[str, str]) ->
         "payment_secret": "simulated-payment-secret",
         "carriers_url": outside["carriers"],
         "carriers_key": "token-carriers",
+        "carriers_per_second": "1000",
     }
     return {f"MAKEWHOLE_{name.upper()}": value for name, value in given.items()}
 

@@ -2,8 +2,9 @@
 CREATE TABLE parcel_watch (
     parcel        bigint PRIMARY KEY REFERENCES parcel,
     brand         text NOT NULL REFERENCES brand,
-    -- The source it is registered with, which pushes; NULL while it is only asked.
+    -- The source that has told of it by itself, so may be trusted to; NULL while it is only asked.
     source        text,
+    -- When a source was asked to watch it.
     registered_at timestamptz,
     -- Why that source refused it, in one sentence; nothing personal.
     refused       text,

@@ -1,0 +1,1 @@
+"""Shops that tell us of their orders: Shopify and WooCommerce. They push; nothing is asked of them."""

@@ -1,0 +1,39 @@
+"""The sources of scans an installation has, in the order they are asked: 17TRACK, then AfterShip.
+
+>>> from decimal import Decimal
+>>> micro(Decimal("0.04")), micro(None)
+(40000, None)
+"""
+
+from decimal import Decimal
+from typing import overload
+
+from makewhole.gateways.trackers import AfterShip, Price, SeventeenTrack, Tracker, Trackers
+from makewhole.main.settings import Settings
+
+_MICRO = 1_000_000
+
+
+def sources_of(settings: Settings) -> Trackers:
+    """The sources a key is set for; with none, nothing is ever found, and that is said."""
+    sources: list[Tracker] = []
+    key = settings.carriers_key.get_secret_value()
+    if key:
+        price = Price(register=micro(settings.carriers_price))
+        sources.append(
+            SeventeenTrack(key, settings.carriers_url, price, per_second=settings.carriers_per_second)
+        )
+    key = settings.aftership_key.get_secret_value()
+    if key:
+        price = Price(register=micro(settings.aftership_price))
+        sources.append(AfterShip(key, settings.aftership_url, price))
+    return Trackers(*sources)
+
+
+@overload
+def micro(dollars: Decimal) -> int: ...
+@overload
+def micro(dollars: None) -> None: ...
+def micro(dollars: Decimal | None) -> int | None:
+    """Dollars as whole micro-dollars."""
+    return None if dollars is None else int(dollars * _MICRO)
