@@ -14,7 +14,8 @@ from typing import Final
 import numpy as np
 
 from makewhole.parcel import holidays
-from makewhole.parcel.counts import MEASURES, Counts, Floats, Ints, Kind, Place
+from makewhole.parcel.counts import MEASURES, SLOWER, Counts, Floats, Ints, Kind, Place
+from makewhole.parcel.counts import age as by_age
 
 FIRST: Final = dt.date(2025, 3, 3)
 WARM_UP: Final = 100
@@ -140,7 +141,7 @@ def simulate(seed: int, days: int, planted: list[Planted]) -> World:
         slow = noise[where[way, stage]] < 0.95
         complains = source.random(len(way)) < (0.0015 + late) * np.where(slow, 2.5, 1.0)
         events = np.stack([(goes & ~arrives) | scanned, arrives, held, fails, complains])
-        columns.append(_cells(on, where[way, stage], stage, gap, events))
+        columns.append(_cells(on, where[way, stage], stage * 16 + np.minimum(gap, 10), age, events))
         reasons += _said(source, on, planted, day, places, where[way, stage], held)
         for one_way in np.unique(way[arrives]):
             lasted = np.log(age[arrives & (way == one_way)] + 1.0)
@@ -205,12 +206,11 @@ def _peak(on: dt.date) -> float:
     return 1.0 + 0.5 * max(0.0, 1.0 - abs((dt.date(on.year, 12, 5) - on).days) / 15.0)
 
 
-def _cells(on: dt.date, place: Ints, stage: Ints, gap: Ints, events: np.typing.NDArray[np.bool_]) -> Ints:
-    """The day's rows: place, day, measure, stratum, at risk, seen."""
-    fine = stage * 16 + np.minimum(gap, 10)
+def _cells(on: dt.date, place: Ints, step: Ints, days: Ints, events: np.typing.NDArray[np.bool_]) -> Ints:
+    """The day's rows: place, day, measure, stratum, at risk, seen; parcels by step and by days under way."""
     rows = []
-    for measure in range(len(MEASURES)):
-        stratum = fine if measure < 2 else np.zeros_like(fine)
+    for measure, name in enumerate(MEASURES):
+        stratum = by_age(days) if name == "complaints" else step if name in SLOWER else np.zeros_like(step)
         key, back = np.unique(place * 1_000 + stratum, return_inverse=True)
         there = np.bincount(back, minlength=len(key))
         seen = np.bincount(back, weights=events[measure], minlength=len(key)).astype(np.int64)

@@ -19,6 +19,7 @@ from makewhole.parcel.counts import MEASURES, Floats, Ints
 from makewhole.parcel.usual import Tally
 
 TABLE: Final[dict[str, Any]] = tables.read("makewhole.parcel", "disruption.toml")
+SOURCE: Final[str] = TABLE["source"]
 _LEAST_SPREAD: Final = 0.003
 _COUNTS_FOR_SPREAD: Final = 4.0
 
@@ -81,13 +82,14 @@ def ratios(seen: Floats, low: Floats, high: Floats, wide: Floats) -> Floats:
 
 def signs(each: Floats, limit: float) -> Signs:
     """Weigh the ratios of `ratios` over the watched days; `limit` is the log of the odds of an alarm."""
-    daily = np.minimum(each.sum(axis=2), TABLE["two_days"] * limit)
+    whole = each.sum(axis=2)
+    daily = np.minimum(whole, TABLE["two_days"] * limit)
     subjects, shapes, days = daily.shape
     running = np.full((subjects, shapes), -np.inf)
     for day in range(days):
         running = np.logaddexp(0.0, running) + daily[:, :, day]
     odds = np.logaddexp.reduce(running, axis=1) - np.log(shapes)
-    total = np.cumsum(daily, axis=2)
+    total = np.cumsum(whole, axis=2)
     before = np.concatenate([np.zeros((subjects, shapes, 1)), total[:, :, :-1]], axis=2)
     since = np.argmin(before, axis=2)
     gain = total[:, :, -1] - np.take_along_axis(before, since[:, :, None], axis=2)[:, :, 0]

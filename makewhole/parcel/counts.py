@@ -31,6 +31,18 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 
+_AGES: Final = np.array([4, 7, 10, 14, 21, 30])
+
+
+def age(days: Ints) -> Ints:
+    """The stratum of complaints: who waits long complains more, and that alone is no change.
+
+    >>> age(np.array([0, 3, 4, 12, 40])).tolist()
+    [0, 0, 1, 3, 6]
+    """
+    return np.searchsorted(_AGES, days, side="right")
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
     """Where a parcel stands. An empty word is unknown, or none; a hub ends with its country's code."""

@@ -35,9 +35,9 @@ class Tally:
     usual: Floats
     at_risk: Floats
 
-    def without(self, places: npt.NDArray[np.bool_]) -> "Tally":
-        """The tally with some of its places empty."""
-        keep = ~places[:, None, None]
+    def without(self, aside: npt.NDArray[np.bool_]) -> "Tally":
+        """The tally with some of its places and days, (places, days), empty."""
+        keep = ~aside[:, None, :]
         return Tally(self.seen * keep, self.usual * keep, self.at_risk * keep)
 
 
