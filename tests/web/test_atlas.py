@@ -1,5 +1,8 @@
 """The map: land that is whole, places found by name or honestly not, and ways that go the short way."""
 
+import math
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,8 +20,14 @@ def stops(*where: tuple[float, float]) -> list[Stop]:
 def test_all_land_is_read_and_every_ring_is_closed() -> None:
     rings = land.land()
     assert len(rings) > 100, "the land was not brought: run tools/vendor.py"
-    assert all(ring[0] == ring[-1] for ring in rings)
-    assert all(-180.001 <= lon <= 180.001 and -90.001 <= lat <= 90.001 for ring in rings for lon, lat in ring)
+    assert all(math.dist(ring[0], ring[-1]) < 1e-6 for ring in rings)
+    assert all(abs(lon) <= 540 and abs(lat) <= 90.001 for ring in rings for lon, lat in ring)
+
+
+def test_land_beyond_the_date_line_goes_on_and_does_not_jump_across_the_map() -> None:
+    steps = [(a, b) for ring in land.land() for a, b in pairwise(ring)]
+    # Only along a pole, which is one point, may a step be a long one.
+    assert all(abs(a[0] - b[0]) < 180 or a[1] == b[1] == -90 for a, b in steps)
 
 
 def test_from_china_to_america_the_way_crosses_the_pacific() -> None:

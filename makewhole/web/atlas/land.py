@@ -63,11 +63,29 @@ def rings(topology: Mapping[str, Any]) -> Iterator[Ring]:
                 yield tuple(ring)
 
 
+def unrolled(ring: Ring) -> Ring:
+    """A ring that nowhere jumps from 180 to -180: past them its longitudes go on. One that goes around a pole
+    (Antarctica) is closed there.
+
+    >>> unrolled(((179, 0), (-179, 0), (-179, 1), (179, 0)))
+    ((179, 0), (181.0, 0), (181.0, 1), (179.0, 0))
+    """
+    out = [ring[0]]
+    for lon, lat in ring[1:]:
+        before = out[-1][0]
+        out.append((before + (lon - before + 180.0) % 360.0 - 180.0, lat))
+    (start, first), (end, _) = out[0], out[-1]
+    if abs(end - start) > 180.0:
+        pole = -90.0 if first < 0 else 90.0
+        out += [(end, pole), (start, pole), out[0]]
+    return tuple(out)
+
+
 @cache
 def land() -> tuple[Ring, ...]:
     """All land, read once; nothing where the pages' files were not brought (see tools/vendor.py)."""
     file = files("makewhole.web").joinpath("static", "vendor", _FILE)
-    return tuple(rings(json.loads(file.read_bytes()))) if file.is_file() else ()
+    return tuple(unrolled(ring) for ring in rings(json.loads(file.read_bytes()))) if file.is_file() else ()
 
 
 def cut(ring: Sequence[Point], axis: int, edge: float, keep_above: bool) -> list[Point]:

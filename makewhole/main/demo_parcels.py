@@ -1,0 +1,71 @@
+"""The demonstration's parcels: a season of several carriers' brought in at once, and scans as they come.
+
+What carriers tell comes as the aggregator's own answers and is read and kept like any other; nothing here
+decides what becomes of a parcel.
+"""
+
+import json
+import threading
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+import httpx
+
+from makewhole.desk.heard import heard_all
+from makewhole.desk.turn import at_door
+from makewhole.gateways import tracking
+from makewhole.main.demo_day import Town
+from makewhole.simulators import season
+from makewhole.simulators.carrier_parcels import Muddle, Parcel, shown
+from makewhole.simulators.season import Sent
+from makewhole.store import parcels
+
+SOURCE: Final = "17track"
+_AT_ONCE: Final = 40
+_EVERY_SECONDS: Final = 15.0
+_CLEAN: Final = Muddle()
+
+
+def bring(town: Town, seed: int) -> list[Sent]:
+    """The season so far: the seller's record of each parcel, and what its carrier has told of it."""
+    now = town.house.clock.now()
+    sent = season.season(seed, now)
+    _known_to_carriers(town, sent)
+    for start in range(0, len(sent), _AT_ONCE):
+        some = sent[start : start + _AT_ONCE]
+        with at_door(town.house, "follow", "follow.record") as turn:
+            for one in some:
+                parcels.put(turn.conn, town.brand, one.record, turn.now)
+        tell(town, [one.parcel for one in some], now)
+    return sent
+
+
+def tell(town: Town, known: Sequence[Parcel], now: datetime) -> None:
+    """Have the aggregator tell what it knows of these parcels by now."""
+    accepted = [shown(one, now, _CLEAN) for one in known if one.seen(now)]
+    if not accepted:
+        return
+    body = json.dumps({"code": 0, "data": {"accepted": accepted, "rejected": []}}).encode()
+    with at_door(town.house, "follow", "follow.record") as turn:
+        heard_all(turn, town.brand, SOURCE, tracking.read(SOURCE, body), body)
+
+
+def go_on(town: Town, sent: Sequence[Sent], over: threading.Event) -> None:
+    """Every few seconds the parcel whose next scan is the nearest has it now, until `over`."""
+    under_way = {one.parcel.number: one for one in sent}
+    while not over.wait(_EVERY_SECONDS):
+        now = town.house.clock.now()
+        coming = [one for one in under_way.values() if one.next_scan(now) is not None]
+        if not coming:
+            return
+        nearest = min(coming, key=lambda one: one.next_scan(now) or now)
+        moved = under_way[nearest.parcel.number] = nearest.hurried(now)
+        _known_to_carriers(town, [moved])
+        tell(town, [moved.parcel], now)
+
+
+def _known_to_carriers(town: Town, sent: Sequence[Sent]) -> None:
+    """Bring the simulated carriers up to date."""
+    bodies = [one.journey() for one in sent]
+    httpx.post(f"{town.carriers}/_control/parcels", json=bodies, timeout=30).raise_for_status()
