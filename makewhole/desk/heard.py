@@ -22,6 +22,8 @@ from makewhole.store.wire import as_json
 
 DRAWN_AGAIN_AFTER = timedelta(days=1)
 """What a journey foretells is drawn anew after this long without news."""
+_NOT_YET = frozenset({"pending", "unknown", "cancelled"})
+"""What says nothing of the carrier having the parcel."""
 _FIRST, _LAST = datetime(2, 1, 1, tzinfo=UTC), datetime(9998, 12, 31, tzinfo=UTC)
 
 
@@ -108,7 +110,8 @@ def drawn(seen: known.Sight, now: datetime) -> Drawn:
     """The journey's row from what is seen of the parcel."""
     where, outlook, consignment = seen.whereabouts, seen.outlook, seen.consignment
     last, hours = where.last, where.hours
-    first = min((scan.at for scan in seen.scans), default=None)
+    first = where.trusted[0].at if where.trusted else None
+    taken = (scan.at for scan in where.trusted if scan.status not in _NOT_YET)
     return Drawn(
         lane=consignment.lane,
         operator=consignment.operator,
@@ -120,7 +123,9 @@ def drawn(seen: known.Sight, now: datetime) -> Drawn:
         last_at=last.at if last else None,
         last_place=last.place if last else None,
         last_country=last.country if last else None,
+        handed_over_at=next(taken, None),
         delivered_at=where.delivered_at,
+        ended_at=last.at if last and where.status in ENDS else None,
         promised_by=consignment.promised_by,
         problem=where.standing,
         late_from=hours.late_from,

@@ -36,7 +36,8 @@ Problem = Literal[
     "unreadable",
 ]
 """What can be wrong with a parcel, the worst first; `problem_at` says which it is at an hour."""
-_GRAVE = frozenset({"lost", "damaged", "returned", "conflict", "fee_due"})
+GRAVE: frozenset[str] = frozenset({"lost", "damaged", "returned", "conflict", "fee_due"})
+"""What is worse than anything the clock can bring."""
 _FEES = frozenset({"customs_duties", "consignee_unpaid"})
 _STOPPED = frozenset({"on_hold", "delivery_failed"})
 _HARMLESS = frozenset({"holiday", "consignee_asked"})
@@ -103,7 +104,7 @@ class Whereabouts:
     """What the scans come to at a moment. `silent_days` are whole days since the last scan we can trust.
 
     `last` is the scan that says how things stand; `standing` is what is wrong by itself, `problem` what is
-    wrong now, the hours counted in.
+    wrong now, the hours counted in. `trusted` are the scans that count, oldest first.
     """
 
     status: str
@@ -115,11 +116,12 @@ class Whereabouts:
     because: Because
     standing: Problem | None = None
     hours: Hours = Hours()
+    trusted: tuple[Scan, ...] = ()
 
 
 def problem_at(standing: Problem | None, status: str, hours: Hours, now: datetime) -> Problem | None:
     """The worst that is wrong at an hour, of what is wrong by itself and what the clock has brought."""
-    if standing in _GRAVE:
+    if standing in GRAVE:
         return standing
     if hours.lost_from is not None and now >= hours.lost_from:
         return "lost"
@@ -273,4 +275,6 @@ def whereabouts(
     elif not why:
         grounds += (_ground("status", f"the last word is {status}: {STATUSES[status]}"),)
     lost_on = None if hours.lost_from is None else hours.lost_from.date()
-    return Whereabouts(status, standing, silent, delivered, problem, lost_on, why + grounds, own, hours)
+    return Whereabouts(
+        status, standing, silent, delivered, problem, lost_on, why + grounds, own, hours, ordered
+    )

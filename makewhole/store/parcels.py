@@ -7,6 +7,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from makewhole.store.orders import key_of
+
 
 @dataclass(frozen=True, slots=True)
 class ParcelRow:
@@ -60,15 +62,16 @@ def put(conn: sa.Connection, brand: str, parcel: Mapping[str, Any], now: dt.date
     return int(
         conn.execute(
             sa.text(
-                f"WITH kept AS (INSERT INTO parcel (brand, {', '.join(FIELDS)}, created_at)"
-                f" VALUES (:brand, {', '.join(':' + field for field in FIELDS)}, :now)"
-                f" ON CONFLICT (brand, waybill) DO UPDATE SET {sets} RETURNING *)"
+                f"WITH kept AS (INSERT INTO parcel (brand, {', '.join(FIELDS)}, order_key, created_at)"
+                f" VALUES (:brand, {', '.join(':' + field for field in FIELDS)}, :order_key, :now)"
+                f" ON CONFLICT (brand, waybill) DO UPDATE SET {sets},"
+                " order_key = coalesce(excluded.order_key, parcel.order_key) RETURNING *)"
                 " INSERT INTO journey (parcel, brand, lane, operator, service, status, promised_by,"
                 " changed_at, draw_at) SELECT id, brand, coalesce(origin, '??') || '-' ||"
                 " coalesce(destination, '??'), operator, 'standard', 'pending', promised_by, :now, :now"
                 " FROM kept ON CONFLICT (parcel) DO UPDATE SET draw_at = :now RETURNING parcel"
             ),
-            given | {"brand": brand, "now": now},
+            given | {"brand": brand, "order_key": key_of(given["order_ref"] or "") or None, "now": now},
         ).scalar_one()
     )
 
@@ -92,13 +95,14 @@ def checked(conn: sa.Connection, parcel: int, now: dt.datetime) -> None:
 def find(
     conn: sa.Connection, brand: str, waybills: Sequence[str], orders: Sequence[str] = ()
 ) -> ParcelRow | None:
-    """The brand's parcel with one of these waybills, else the newest of one of these orders."""
+    """The brand's parcel with one of these waybills, else the newest of one of these orders, however the
+    order's number is written."""
     row = conn.execute(
         sa.text(
-            f"SELECT {_ROW} FROM parcel WHERE brand = :b AND (waybill = ANY(:w) OR order_ref = ANY(:o))"
+            f"SELECT {_ROW} FROM parcel WHERE brand = :b AND (waybill = ANY(:w) OR order_key = ANY(:o))"
             " ORDER BY waybill = ANY(:w) DESC, id DESC LIMIT 1"
         ),
-        {"b": brand, "w": list(waybills), "o": list(orders)},
+        {"b": brand, "w": list(waybills), "o": [key for key in map(key_of, orders) if key]},
     ).one_or_none()
     return None if row is None else ParcelRow(*row)
 

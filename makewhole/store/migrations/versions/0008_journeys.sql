@@ -64,7 +64,10 @@ CREATE TABLE journey (
     last_at      timestamptz,
     last_place   text,
     last_country text,
+    -- When the carrier first had it, and when nothing more was expected of it; NULL until then.
+    handed_over_at timestamptz,
     delivered_at timestamptz,
+    ended_at     timestamptz,
     promised_by  timestamptz,
     -- What is wrong by itself, whatever the hour; NULL where nothing is.
     problem      text,
@@ -87,6 +90,18 @@ SELECT id, brand, coalesce(origin, '??') || '-' || coalesce(destination, '??'), 
        promised_by, created_at, created_at
 FROM parcel;
 CREATE INDEX journey_draw ON journey (draw_at) WHERE draw_at IS NOT NULL;
-CREATE INDEX journey_lane ON journey (brand, lane, started_at);
-CREATE INDEX journey_problem ON journey (brand, changed_at DESC) WHERE problem IS NOT NULL;
-CREATE INDEX journey_open ON journey (brand, lost_from) WHERE delivered_at IS NULL;
+-- The lane board reads what is open and what has ended lately, and of the ended only this index.
+CREATE INDEX journey_open ON journey (brand, lane) WHERE ended_at IS NULL;
+CREATE INDEX journey_ended ON journey (brand, ended_at)
+    INCLUDE (lane, operator, status, started_at, delivered_at, promised_by) WHERE ended_at IS NOT NULL;
+CREATE INDEX journey_problem ON journey (brand, changed_at DESC, parcel DESC)
+    WHERE problem IS NOT NULL AND ended_at IS NOT NULL;
+CREATE INDEX thread_about ON thread (brand, created_at) WHERE parcel IS NOT NULL;
+CREATE INDEX claim_about ON claim (brand, lodged_at) WHERE parcel IS NOT NULL;
+
+-- An order's number without what people leave out or add when they write it, as in shop_order.
+ALTER TABLE parcel ADD COLUMN order_key text;
+UPDATE parcel SET order_key = upper(regexp_replace(order_ref, '[^[:alnum:]]', '', 'g')) WHERE order_ref IS NOT NULL;
+DROP INDEX parcel_order;
+CREATE INDEX parcel_order ON parcel (brand, order_key text_pattern_ops) WHERE order_key IS NOT NULL;
+CREATE INDEX parcel_waybill ON parcel (brand, waybill text_pattern_ops);
