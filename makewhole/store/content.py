@@ -115,7 +115,8 @@ def bury(conn: sa.Connection, remote_ids: Sequence[str], why: str, now: dt.datet
             "SELECT p.id, p.brand, p.thread, p.text, v.text AS before FROM person_post p"
             " LEFT JOIN person_post_version v ON v.post = p.id WHERE p.channel = 'x' AND p.gone_at IS NULL"
             " AND (p.remote_id = ANY(:r) OR p.id IN (SELECT post FROM person_post_version WHERE channel = 'x'"
-            " AND remote_id = ANY(:r)))"
+            # Posts are locked before letters, as erasing locks them.
+            " AND remote_id = ANY(:r))) ORDER BY p.id FOR UPDATE OF p"
         ),
         {"r": list(remote_ids)},
     ).all()
@@ -162,12 +163,12 @@ def unquote(conn: sa.Connection, said: Iterable[tuple[int, str]]) -> int:
         if len(text.strip()) >= keeping.SHORTEST_QUOTE:
             by_thread.setdefault(thread, []).append(text)
     changed = 0
-    for thread, texts in by_thread.items():
+    for thread, texts in sorted(by_thread.items()):
         letters = conn.execute(
             # One on its way keeps its words: by them it is looked up, so that it is not sent twice.
             sa.text(
                 "SELECT id, body FROM person_letter WHERE thread = :t"
-                " AND NOT (state = 'owed' AND tries > 0) FOR UPDATE"
+                " AND NOT (state = 'owed' AND tries > 0) ORDER BY id FOR UPDATE"
             ),
             {"t": thread},
         ).all()
