@@ -237,7 +237,12 @@ def join_accounts(request: Request, doors: Here, token: str) -> Response:
     )
 
 
-@router.post("/c/{token}/supply", dependencies=_HONEST)
+def _known(request: Request, doors: Here, token: str) -> None:
+    """Refuse a link nobody has before the photos that came with it are read."""
+    by_link(request, doors, token)
+
+
+@router.post("/c/{token}/supply", dependencies=[Depends(_known), *_HONEST])
 def show_more(request: Request, doors: Here, entry: Entry, token: str) -> Response:
     """Show what is still needed."""
     view, speech = by_link(request, doors, token), doors.speech(request)

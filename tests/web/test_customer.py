@@ -122,3 +122,9 @@ def test_the_theme_is_kept_without_a_script_and_leads_nowhere_else(client: TestC
     kept = send(client, "/", "/theme", {"theme": "dark", "back": "//evil.example"})
     assert kept.headers["location"] == "/"
     assert 'data-theme="dark"' in client.get("/").text
+
+
+def test_photos_sent_to_a_link_nobody_has_are_refused_before_they_are_read(client: TestClient) -> None:
+    # Whoever reads the form first asks for the token in it, and says 403.
+    answer = client.post("/c/nobody/supply", files={"photos": ("a.png", b"\x89PNG" * 100_000, "image/png")})
+    assert answer.status_code == 404
