@@ -41,7 +41,8 @@ _STEPS: Final = np.array([0.55, 0.35, 0.42])
 
 @dataclass(frozen=True, slots=True)
 class Planted:
-    """A slow-down: days are counted from the first of the simulation; `last` is the last slow day."""
+    """A slow-down: days are counted from the first of the simulation; `last` is the last slow day. For
+    `ahead` days people complain and nothing is slow yet."""
 
     kind: Kind
     subject: str
@@ -50,13 +51,20 @@ class Planted:
     last: int
     ramp: int
     reason: str
+    ahead: int = 0
 
     def left(self, day: int) -> float:
         """What is left of the chance of a step on a day."""
+        slow = self.first + self.ahead
+        if not slow <= day <= self.last:
+            return 1.0
+        return float(SIZES[self.size] ** min(1.0, (day - slow + 1) / (self.ramp + 1)))
+
+    def louder(self, day: int) -> float:
+        """How many times as often people complain on a day."""
         if not self.first <= day <= self.last:
             return 1.0
-        share = min(1.0, (day - self.first + 1) / (self.ramp + 1))
-        return float(SIZES[self.size] ** share)
+        return 5.0 if self.ahead else 2.5
 
 
 @dataclass(slots=True)
@@ -96,7 +104,8 @@ def plant(source: np.random.Generator, days: int) -> list[Planted]:
         lasts = int(source.integers(8, 24))
         ramp = int(source.choice([0, 0, 3]))
         reason = str(source.choice(REASONS[kind]))
-        found.append(Planted(kind, subject, size, day, day + lasts, ramp, reason))
+        ahead = int(source.choice([0, 0, 0, 4]))
+        found.append(Planted(kind, subject, size, day, day + lasts + ahead, ramp, reason, ahead))
         day += int(source.integers(7, 13))
     return found
 
@@ -105,7 +114,7 @@ def simulate(seed: int, days: int, planted: list[Planted]) -> World:
     """Run the lanes for some days."""
     source = np.random.default_rng(seed)
     ways = _ways(np.random.default_rng(1))
-    volume = np.exp(np.random.default_rng(2).uniform(np.log(3), np.log(120), len(ways)))
+    volume = np.exp(np.random.default_rng(2).uniform(np.log(0.7), np.log(120), len(ways)))
     speed = np.exp(np.random.default_rng(3).normal(0, 0.25, (len(ways), 3)))
     stands = [
         [Place(w[0], w[1], w[2], ""), Place(w[0], w[1], "", w[0][3:]), Place(w[0], w[1], w[3], "")]
@@ -115,6 +124,9 @@ def simulate(seed: int, days: int, planted: list[Planted]) -> World:
     index = {place: number for number, place in enumerate(places)}
     where = np.array([[index[place] for place in three] for three in stands])
     abroad = np.array([way[0][:2] != way[0][3:] for way in ways])
+    hits = {
+        one: np.array([(one.kind, one.subject) in place.subjects() for place in places]) for one in planted
+    }
     columns: list[Ints] = []
     reasons: list[tuple[int, int, str, int]] = []
     delivered: dict[tuple[int, int], tuple[int, float, float]] = {}
@@ -124,12 +136,11 @@ def simulate(seed: int, days: int, planted: list[Planted]) -> World:
         on = FIRST + dt.timedelta(days=day)
         drift *= np.exp(source.normal(0, 0.01, len(ways)))
         chance = _chances(source, on, ways, speed)
-        noise = np.ones(len(places))
+        noise, loud = np.ones(len(places)), np.ones(len(places))
         for one in planted:
-            left = one.left(day)
-            if left < 1.0:
-                hit = np.array([(one.kind, one.subject) in place.subjects() for place in places])
-                noise[hit] *= left
+            hit = hits[one]
+            noise[hit] *= one.left(day)
+            loud[hit] *= one.louder(day)
         rate = np.clip(chance[way, stage] * noise[where[way, stage]], 0, 0.97)
         goes = source.random(len(way)) < rate
         tries = goes & (stage == 2)
@@ -138,8 +149,7 @@ def simulate(seed: int, days: int, planted: list[Planted]) -> World:
         scanned = ~goes & (source.random(len(way)) < 0.12 * noise[where[way, stage]])
         held = ~goes & (source.random(len(way)) < 0.006 / noise[where[way, stage]].clip(0.15))
         late = (age > 12) * 0.006 + (age > 20) * 0.02
-        slow = noise[where[way, stage]] < 0.95
-        complains = source.random(len(way)) < (0.0015 + late) * np.where(slow, 2.5, 1.0)
+        complains = source.random(len(way)) < (0.0015 + late) * loud[where[way, stage]]
         events = np.stack([(goes & ~arrives) | scanned, arrives, held, fails, complains])
         columns.append(_cells(on, where[way, stage], stage * 16 + np.minimum(gap, 10), age, events))
         reasons += _said(source, on, planted, day, places, where[way, stage], held)

@@ -118,7 +118,7 @@ def _told(view: Weighed, row: int, signs: Signs, aside: Mask, before: Found | No
         round(usually / there, 4),
         round(seen / there, 4),
         cause,
-        (*_grounds(tally, row, column, signs, start, began), why),
+        (*_grounds(tally, row, column, signs, start, began), _elsewhere(view, row, column, start), why),
     )
 
 
@@ -133,6 +133,23 @@ def _grounds(tally: Tally, row: int, column: int, signs: Signs, start: int, bega
         yield Ground(f"disruption.{MEASURES[one]}", says, SOURCE, facts)
 
 
+def _elsewhere(view: Weighed, row: int, column: int, start: int) -> Ground:
+    """How the other parcels of the same lanes and carriers fare: why it is this that is named, no wider."""
+    inside = view.inside(row)
+    named = {
+        subject
+        for place in np.flatnonzero(inside)
+        for subject in view.counts.places[place].subjects()
+        if subject[0] in ("lane", "carrier")
+    }
+    beside = ~inside & np.array([not named.isdisjoint(place.subjects()) for place in view.counts.places])
+    seen, usually = (
+        round(float(what[beside, column, start:].sum())) for what in (view.places.seen, view.places.usual)
+    )
+    says = f"the other parcels of the same lanes and carriers: {seen}, usually {usually}"
+    return Ground("disruption.elsewhere", says, SOURCE, {"seen": seen, "usually": usually})
+
+
 def _cause(view: Weighed, row: int, start: int, tally: Tally) -> tuple[str, Ground]:
     under_way = tally.at_risk[row].max(axis=0)
     span = likely_cause.Span(
@@ -142,5 +159,6 @@ def _cause(view: Weighed, row: int, start: int, tally: Tally) -> tuple[str, Grou
         view.first + max(0, start - 1),
         float(under_way[start:].mean()),
         float(under_way[: max(1, start)].mean()),
+        float(under_way[max(0, start - 2) : start + 1].mean()),
     )
     return likely_cause.of(view.counts, [int(one) for one in np.flatnonzero(view.inside(row))], span)

@@ -26,7 +26,8 @@ _PEAK: Final = 1.4
 @dataclass(frozen=True, slots=True)
 class Span:
     """The days a disruption lasts and the days that tell what is usual before it, as ordinals, inclusive;
-    `under_way` and `usually` are parcels under way a day in the one and in the other."""
+    `under_way` and `usually` are parcels under way a day in the one and in the other, `as_it_began` on the
+    days it began, before slowness itself heaped them up."""
 
     first: int
     last: int
@@ -34,10 +35,12 @@ class Span:
     usual_last: int
     under_way: float
     usually: float
+    as_it_began: float
 
 
 def of(counts: Counts, inside: Sequence[int], span: Span) -> tuple[str, Ground]:
-    """The likely cause, a word of `REASONS` or 'unknown', with its ground; `inside` are indices of places."""
+    """The likely cause, with its ground: a word of `REASONS`, 'holiday', 'volume' or 'unknown'; `inside` are
+    indices of places."""
     reason = _reason(counts, frozenset(inside), span)
     if reason is not None:
         return reason
@@ -51,16 +54,17 @@ def of(counts: Counts, inside: Sequence[int], span: Span) -> tuple[str, Ground]:
         name = Counter(resting).most_common(1)[0][0]
         facts: dict[str, Scalar] = {"holiday": name, "days": len(resting)}
         return "holiday", Ground("disruption.cause", f"{name} falls on it", holidays.SOURCE, facts)
-    if span.usually and span.under_way >= _PEAK * span.usually:
-        says = "more parcels are under way than usual"
-        many = {"parcels": round(span.under_way), "usually": round(span.usually)}
-        return "carrier_capacity", Ground("disruption.cause", says, _SOURCE, many)
-    says = "no scan says why, no holiday falls on it and no more parcels than usual are under way"
+    if span.usually and span.as_it_began >= _PEAK * span.usually:
+        says = f"{span.as_it_began:.0f} parcels were under way as it began, usually {span.usually:.0f}"
+        many = {"parcels": round(span.as_it_began), "usually": round(span.usually)}
+        return "volume", Ground("disruption.cause", says, _SOURCE, many)
+    says = "no scan says why, no holiday falls on it and no more parcels than usual were under way"
     return UNKNOWN, Ground("disruption.cause", says, _SOURCE)
 
 
 def _reason(counts: Counts, inside: frozenset[int], span: Span) -> tuple[str, Ground] | None:
-    """The reason said most above the usual."""
+    """The reason said most above the usual, and above what all the others say more of as well: more holds
+    bring more of every reason."""
     now: Counter[str] = Counter()
     before: Counter[str] = Counter()
     for place, day, reason, times in counts.reasons:
@@ -72,7 +76,8 @@ def _reason(counts: Counts, inside: frozenset[int], span: Span) -> tuple[str, Gr
     share /= max(1.0, (span.usual_last - span.usual_first + 1) * span.usually)
     best: tuple[float, str, float] | None = None
     for reason, times in sorted(now.items()):
-        usual = (before[reason] + 0.5) * share
+        others = (now.total() - times + 0.5) / (before.total() - before[reason] + 0.5)
+        usual = (before[reason] + 0.5) * max(share, others)
         if reason not in REASONS or times < 3 or times <= 2 * usual:
             continue
         clear = times * math.log(times / usual) - (times - usual)
