@@ -62,7 +62,7 @@ def read(spot: Spot, shape: Shape, order: times.Order | None) -> Dated | Unread 
 
 
 def meaning(table: str, coded: list[str], said: list[str]) -> Coded | None:
-    """What codes and words come to: the first code with a meaning, else the first words; a reason from either."""
+    """The first code with a meaning, else the first words that have one; a reason from either."""
     found = [one for code in coded if (one := codes.of(table, code)) is not None]
     spoken = [one for phrase in said if (one := words.of(phrase)) is not None]
     best = next((one for one in (*found, *spoken) if one.status != "unknown"), None)

@@ -1,85 +1,222 @@
-"""A shape for an answer we have none for: where in it there are dated things said in a row.
+"""A shape for an answer we have none for: where in it there are dated things said in a row, and which field
+is what.
 
-Cautious on purpose: only objects with a time that can be read and a code or words beside it count, of one place
-in the body, and the answer says it was guessed.
+Events are objects of one place in the body with a time that can be read and a code or words beside it; the
+place whose words and codes we know goes before the others. What a field is, its name and what it holds tell
+(`roles`). The answer says that it was guessed.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from makewhole.gateways.tracking import shapes, times
+from makewhole.gateways.tracking import roles, shapes
 from makewhole.gateways.tracking.answer import Tree
-from makewhole.gateways.tracking.shapes import Shape
-from makewhole.gateways.tracking.tree import Path, Spot, Step, first, fold, spots, texts
+from makewhole.gateways.tracking.roles import Field, Steps, fields
+from makewhole.gateways.tracking.shapes import EventShape, Shape
+from makewhole.gateways.tracking.tree import Path, Step, fold
 
-_HINTS = (
-    "event",
-    "histor",
-    "scan",
-    "checkpoint",
-    "activit",
-    "trackingdetail",
-    "milestone",
-    "trace",
-    "track",
-    "timeline",
+_HINTS = frozenset(
+    word
+    for line in (
+        "event events history histories scan scans checkpoint checkpoints activity activities milestone",
+        "milestones trace traces timeline track tracks movements details occurrence steps list evento",
+        "eventos objeto result",
+    )
+    for word in line.split()
 )
-"""What a list of events is called, in part of its name; a list with such a name goes before one without."""
-_MOST_TIMES = 40
+"""What a list of events is called, in a word of its name."""
+_NO_EVENTS = frozenset(
+    word
+    for line in (
+        "error errors message messages document documents image images rate rates fault warning warnings",
+        "estimated expected window signature charge charges",
+    )
+    for word in line.split()
+)
+_MOST_LOOKED_AT = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class _Parcel:
+    """The object that stands for a parcel: the steps to it, its fields, where its number is, and its path."""
+
+    steps: Steps
+    fields: tuple[Field, ...]
+    number: Path
+    path: Path
 
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Objects of one place in the body, and those among them that look like events."""
+    """Objects of one place in the body that look like events, and how many of them say what we know."""
 
-    steps: tuple[Step, ...]
-    events: int
+    steps: Steps
+    objects: tuple[Tree, ...]
+    known: int
 
     @property
-    def rank(self) -> tuple[bool, bool, int, int]:
-        last = self.steps[-1].folded if self.steps else ""
-        return (self.events > 1, any(hint in last for hint in _HINTS), self.events, len(self.steps))
+    def rank(self) -> tuple[bool, int, bool, int, int]:
+        words = set(roles.words_of(self.steps[-1].name)) if self.steps else set()
+        hinted = bool(words & _HINTS) and not words & _NO_EVENTS
+        return (self.known > 0, min(len(self.objects), 2), hinted, self.known, len(self.objects))
 
 
-def shape_of(root: Tree, name: str, codes: str) -> Shape | None:
-    """The shape this body seems to have, for a carrier called `name`; None where nothing in it is dated."""
-    base = shapes.common(name, codes)
-    counts: dict[tuple[Step, ...], int] = {}
-    for steps, spot in _objects(Spot(root), ()):
-        if _is_event(spot, base):
-            counts[steps] = counts.get(steps, 0) + 1
-    if not counts:
-        return None
-    best = max((_Group(steps, count) for steps, count in counts.items()), key=lambda group: group.rank)
-    parcel = _parcel(Spot(root), best.steps, base)
-    events: Path = ((0, best.steps[len(parcel) :]),)
-    return replace(base, parcels=(((0, parcel),) if parcel else shapes.WHOLE,), events=(events,))
+def shape_of(root: Tree, name: str, table: str) -> Shape:
+    """The shape this body seems to have, for a carrier called `name` whose codes are in `table`."""
+    seen = _Seen(table)
+    group = max(seen.groups(root), key=lambda one: one.rank, default=_NOTHING)
+    events = fields(group.objects, seen.is_event)
+    parcel = _parcel(root, group, events)
+    return Shape(
+        name=name,
+        says="",
+        codes=table,
+        parcels=(parcel.path,),
+        number=parcel.number,
+        status=_paths(_statuses(parcel.fields, table)),
+        delivered=_paths(
+            [each for each in parcel.fields if each.steps[-1].folded in ("delivered", "isdelivered")]
+        ),
+        expected=_paths(
+            roles.ranked(parcel.fields, "expected", lambda one: 4 * one.share(roles.is_time) - 4, 5)
+        ),
+        events=(((0, group.steps[len(parcel.steps) :]),),) if group.objects else (),
+        event=_event_shape(events, table),
+    )
 
 
-def _objects(spot: Spot, steps: tuple[Step, ...]) -> Iterator[tuple[tuple[Step, ...], Spot]]:
-    """Every object of the body with the steps that lead to it."""
-    if isinstance(spot.node, list):
-        for each in spot.node:
-            yield from _objects(Spot(each, spot.up), steps)
-    elif isinstance(spot.node, dict):
-        yield steps, spot
-        for key, value in spot.node.items():
+_NOTHING = _Group((), (), 0)
+
+
+class _Seen:
+    """What is an event in one body, each object judged once."""
+
+    def __init__(self, table: str) -> None:
+        self._table = table
+        self._judged: dict[int, bool] = {}
+
+    def is_event(self, node: Tree) -> bool:
+        """Whether an object has a time, and words or a code, that are not those of an event inside it."""
+        if id(node) not in self._judged:
+            self._judged[id(node)] = self._judge(node)
+        return self._judged[id(node)]
+
+    def _judge(self, node: Tree) -> bool:
+        if not isinstance(node, dict):
+            return False
+        mine = fields([node], self.is_event)
+        dated = [each for each in mine if roles.is_time(each.held[0]) and each.name_for("time") >= 0]
+        said = [each for each in mine if _says(each, self._table) and not roles.is_time(each.held[0])]
+        return bool(dated and said)
+
+    def groups(self, root: Tree) -> Iterator[_Group]:
+        """The places in the body where objects look like events."""
+        found: dict[Steps, list[Tree]] = {}
+        for (steps, node), _ in zip(_objects(root, ()), range(_MOST_LOOKED_AT), strict=False):
+            if self.is_event(node):
+                found.setdefault(steps, []).append(node)
+        for steps, many in found.items():
+            yield _Group(steps, tuple(many), sum(map(self._is_known, many[:40])))
+
+    def _is_known(self, node: Tree) -> bool:
+        code = roles.known_code(self._table)
+        return any(
+            (roles.known_words(one.held[0]) and one.name_for("words") > 0)
+            or (code(one.held[0]) and one.name_for("code") > 0)
+            for one in fields([node], self.is_event)
+        )
+
+
+def _says(each: Field, table: str) -> bool:
+    held = each.held[0]
+    return each.name_for("words") > 1 or (
+        each.name_for("code") > 1 and (len(held) < 60 or roles.known_code(table)(held))
+    )
+
+
+def _objects(node: Tree, steps: Steps) -> Iterator[tuple[Steps, Tree]]:
+    """Every object of the body with the steps that lead to it; lists on the way have no step."""
+    if isinstance(node, list):
+        for each in node:
+            yield from _objects(each, steps)
+    elif isinstance(node, dict):
+        yield steps, node
+        for key, value in node.items():
             if isinstance(value, dict | list):
-                yield from _objects(Spot(value, spot), (*steps, Step(key, fold(key))))
+                yield from _objects(value, (*steps, Step(key, fold(key))))
 
 
-def _is_event(spot: Spot, base: Shape) -> bool:
-    fields = base.event
-    if not (first(spot, fields.code) or first(spot, fields.words)):
-        return False
-    said = [each for each, _ in zip(texts(spot, fields.time + fields.date), range(_MOST_TIMES), strict=False)]
-    return any(isinstance(times.written(each, "day"), times.Written) for each in said)
+def _parcel(root: Tree, group: _Group, events: tuple[Field, ...]) -> _Parcel:
+    """Which object on the way to the events is the parcel: the one with the best name for a number."""
+    inside = {id(each) for each in group.objects}
+    around: dict[Steps, list[Tree]] = {}
+    for steps, node in _objects(root, ()):
+        if steps == group.steps[: len(steps)] and id(node) not in inside:
+            around.setdefault(steps, []).append(node)
+    best: tuple[int, _Parcel] | None = None
+    for steps in sorted(around, key=len, reverse=True):
+        here = fields(around[steps], lambda node: id(node) in inside)
+        for each in _numbers(here):
+            score = each.name_for("number")
+            if best is None or score > best[0] + 2:
+                best = (score, _Parcel(steps, here, each.path, ((0, steps),)))
+    if best is not None:
+        return best[1]
+    numbers = _numbers(events)
+    if numbers and len(set(numbers[0].held)) == len(numbers[0].held) == len(group.objects):
+        # Each event names a parcel of its own.
+        return _Parcel(group.steps, events, numbers[0].path, ((0, group.steps),))
+    number = ((0, group.steps + numbers[0].steps),) if numbers and len(set(numbers[0].held)) == 1 else ()
+    return _Parcel((), fields(around.get((), []), lambda node: id(node) in inside), number, shapes.WHOLE)
 
 
-def _parcel(root: Spot, steps: tuple[Step, ...], base: Shape) -> tuple[Step, ...]:
-    """The steps to the nearest object around the events that has a number; none where it is the whole body."""
-    for length in range(len(steps) - 1, 0, -1):
-        around = spots(root, ((0, steps[:length]),))
-        if around and all(first(spot, base.number) for spot in around):
-            return steps[:length]
-    return ()
+def _numbers(those: tuple[Field, ...]) -> list[Field]:
+    return roles.ranked(those, "number", lambda one: 0 if one.share(_is_number) == 1 else -99, 4)
+
+
+def _is_number(said: str) -> bool:
+    plain = [each for each in said if each.isalnum()]
+    return 4 <= len(plain) <= 60 and sum(map(str.isdigit, plain)) >= 3 and " " not in said.strip()[:12]
+
+
+def _statuses(those: tuple[Field, ...], table: str) -> list[Field]:
+    code = roles.known_code(table)
+
+    def known(said: str) -> bool:
+        return code(said) or roles.known_words(said)
+
+    return roles.ranked(those, "status", lambda one: 3 * one.share(known) - 3, 3)
+
+
+def _event_shape(those: tuple[Field, ...], table: str) -> EventShape:
+    """Which field of the events is what."""
+    dated = roles.ranked(
+        those, "time", lambda one: 4 * one.share(roles.is_time) - 4 + 3 * one.share(roles.has_clock), 1
+    )
+    moment = [each for each in dated if each.share(roles.has_clock) > 0][:1]
+    days = [each for each in dated if each not in moment][:1]
+    clocks = roles.ranked(those, "time", lambda one: 4 * one.share(roles.is_clock) - 4, 2)[:1]
+    left = [each for each in those if each not in (*moment, *days, *clocks)]
+    code = roles.known_code(table)
+    coded = roles.ranked(
+        left, "code", lambda one: 3 * one.share(code) - 2 * one.share(lambda said: " " in said), 2
+    )
+    said = roles.ranked(
+        left, "words", lambda one: 3 * one.share(roles.known_words) + one.share(lambda x: " " in x), 2
+    )
+    place = [roles.ranked(left, part, lambda _: 0, 3)[:1] for part in ("facility", "city", "state")]
+    return EventShape(
+        time=_paths(moment),
+        date=_paths(days),
+        clock=_paths(clocks),
+        zone=_paths(roles.ranked(left, "zone", lambda _: 0, 3)),
+        code=_paths(coded),
+        words=_paths(said),
+        place=tuple(_paths(each) for each in place if each),
+        country=_paths(roles.ranked(left, "country", lambda one: 4 * one.share(roles.is_country) - 4, 3)),
+    )
+
+
+def _paths(those: list[Field]) -> Path:
+    """The fields as alternatives, best first."""
+    return tuple(each.path[0] for each in those)

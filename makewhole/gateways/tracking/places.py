@@ -11,15 +11,11 @@ from functools import cache
 
 import airportsdata
 
+from makewhole import tables
 from makewhole.gateways.tracking import zones
 
 _LAST = re.compile(r"^(?P<front>.+?)\s*(?:\((?P<held>[^()]+)\)|[,\-]\s*(?P<last>[^,\-()]+))$")
-# Two letters that are a state or province too, so that "Los Angeles, CA" is no town in Canada.
-_STATES = frozenset(
-    "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR"
-    " PA RI SC SD TN TX UT VT VA WA WV WI WY DC PR GU VI AB BC MB NB NL NS NT NU ON PE QC SK YT SP RJ MG BA SC PR"
-    " SA NT WA TAS ACT".split()
-)
+_STATES = frozenset(tables.read("makewhole.gateways.tracking", "places.toml")["states"].split())
 
 
 def in_text(place: str) -> str | None:

@@ -1,7 +1,7 @@
 """A carrier's answer, whatever its bytes, as values: one `Answer` a parcel, and errors where it told errors.
 
-The shape of the carrier says where things stand; where it finds nothing, or we have none, the fields are looked
-for by their names and the answer says it was guessed. Nothing is raised and no event is dropped.
+The shape of the carrier says where things stand; where it finds nothing, or we have none, the fields are
+looked for by their names and the answer says it was guessed. Nothing is raised and no event is dropped.
 """
 
 from dataclasses import replace
@@ -18,7 +18,7 @@ UNREADABLE = "makewhole.unreadable"
 
 
 def read(carrier: str, content: bytes | str) -> tuple[Answer, ...]:
-    """What an answer says of each parcel in it. Never raises; an unreadable body is one answer that says why."""
+    """What an answer says of each parcel in it. Never raises; a body that cannot be read is one answer."""
     shape = shapes.named(carrier)
     name = shape.name if shape else carrier
     body = tree(content)
@@ -27,10 +27,11 @@ def read(carrier: str, content: bytes | str) -> tuple[Answer, ...]:
     read_as = _by(shape, body) if shape else ()
     if any(one.scans or one.unread or one.told or one.status for one in read_as):
         return _newest_first(read_as)
-    guessed = guess.shape_of(body.root, name, shape.codes if shape else name)
-    if guessed is not None:
-        return _newest_first(tuple(replace(one, guessed=True) for one in _by(guessed, body)))
-    return read_as or (Answer(name, doubts=body.doubts),)
+    guessed = _by(guess.shape_of(body.root, name, shape.codes if shape else name), body)
+    if any(one.scans or one.unread or one.told or one.status for one in guessed):
+        return _newest_first(tuple(replace(one, guessed=True) for one in guessed))
+    bare = (*read_as, *guessed, Answer(name, doubts=body.doubts))[0]
+    return (replace(bare, told=told.only(body.root)),)
 
 
 def _by(shape: Shape, body: Body) -> tuple[Answer, ...]:
@@ -98,7 +99,7 @@ def _assumed(dated: list[Dated]) -> tuple[str, ...]:
 
 
 def _newest_first(answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
-    """In the carrier's order; where one number comes several times (a number used again), the newest first."""
+    """In the carrier's order; a number that comes several times, being used again, the newest first."""
     ranked = sorted(answers, key=lambda one: one.scans[-1].at.timestamp() if one.scans else 0, reverse=True)
     by_number: dict[str | None, list[Answer]] = {}
     for one in ranked:

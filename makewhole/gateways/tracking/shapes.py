@@ -7,7 +7,7 @@ carriers commonly use.
 ('gls', 'dhl_express', None)
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -75,7 +75,7 @@ def named(carrier: str) -> Shape | None:
 
 @cache
 def _by_name() -> dict[str, str]:
-    names = {}
+    names: dict[str, str] = {}
     for name in carriers():
         row = tables.read(_PACKAGE, f"shapes/{name}.toml")
         names |= {fold(each): name for each in (*row.get("aliases", ()), name)}
@@ -90,36 +90,35 @@ WHOLE: Path = path(".")
 def shape(name: str) -> Shape:
     """The shape in a table; `like` takes over what another carrier's table says and this one doesn't."""
     row = _row(name)
-    made = _made(name, row.get("codes", row.get("like", name)), row)
-    return replace(
-        made,
+    usual = tables.read(_PACKAGE, "common.toml")
+    top = usual | row
+    return Shape(
+        name=name,
         says=row["says"],
         parcels=_many(row.get("parcels", ".")),
+        number=_one(top, "number"),
+        status=_one(top, "status"),
+        delivered=_one(top, "delivered"),
+        expected=_one(top, "expected"),
         events=_many(row.get("events", [])),
+        event=_event(row.get("event", {}), usual["event"]),
+        codes=row.get("codes", row.get("like", name)),
         order=row.get("order"),
         home=row.get("home"),
         country=row.get("country"),
     )
 
 
-def common(name: str, codes: str) -> Shape:
-    """The shape that looks for everything under common names; where the events are is not said."""
-    return _made(name, codes, {})
-
-
-def _made(name: str, codes: str, row: dict[str, Any]) -> Shape:
-    usual = tables.read(_PACKAGE, "common.toml")
-    told, plain = row.get("event", {}), usual["event"]
-    dated = told if {"time", "date"} & told.keys() else plain
-    event = EventShape(
+def _event(told: dict[str, Any], usual: dict[str, Any]) -> EventShape:
+    """Where in an event things stand. A table that names its time names all of it."""
+    dated = told if {"time", "date"} & told.keys() else usual
+    return EventShape(
         **{key: _one(dated, key) for key in ("time", "date", "clock", "zone")},
-        **{key: _one(plain | told, key) for key in ("code", "words", "country")},
+        **{key: _one(usual | told, key) for key in ("code", "words", "country")},
         **{key: _one(told, key) for key in ("airport", "holder", "reached")},
-        place=_many(told.get("place", plain["place"])),
+        place=_many(told.get("place", usual["place"])),
         otherwise=told.get("otherwise", "unknown"),
     )
-    top = {key: _one(usual | row, key) for key in ("number", "status", "delivered", "expected")}
-    return Shape(name=name, says="", parcels=(WHOLE,), events=(), event=event, codes=codes, **top)
 
 
 def _one(row: dict[str, Any], key: str) -> Path:

@@ -1,11 +1,13 @@
 """A time as a carrier wrote it: every form we have met, and never a guess.
 
 Read are ISO 8601 with or without a zone, digits (`20210714 083000`, seconds or milliseconds of the epoch),
-day and month with dots or slashes, `2021年7月14日`, month names, a twelve-hour clock, date, time and offset in
-fields of their own. Where a date fits two orders of day and month and nothing settles which, it is not read.
+day and month with dots or slashes, `2021年7月14日`, month names, a twelve-hour clock, and date, time and
+offset in fields of their own. Where a date fits two orders of day and month and nothing settles which, it is not read.
 
->>> written("8/17/2021 7:11:26 PM"), written("05/04/2021 08:00")
-(Written(local=datetime.datetime(2021, 8, 17, 19, 11, 26), offset=None, day_only=False), NoTime(says='its date fits two orders of day and month'))
+>>> written("8/17/2021 7:11:26 PM").local.isoformat()
+'2021-08-17T19:11:26'
+>>> written("05/04/2021 08:00")
+NoTime(says='its date fits two orders of day and month')
 >>> written("0001-01-01T00:00:00"), written("2021-02-30 10:00")
 (NoTime(says='its date lies outside the years 2000 to 2099'), NoTime(says='its date does not exist'))
 """
@@ -120,7 +122,6 @@ def with_clock(day: Written, clock: str) -> Written | NoTime:
     found = _CLOCK.search(word)
     time = _time(found) if found else None
     if found is None or time is None:
-        # A whole moment in the field for the time of day (`1899-12-30T10:02:00`) has its date at home elsewhere.
         return NoTime("its time of day is not written in a form we know")
     tail = _ZONE.match(word[found.end() :])
     offset = zones.clock(tail[1], day.local) if tail else None
@@ -128,10 +129,10 @@ def with_clock(day: Written, clock: str) -> Written | NoTime:
 
 
 def placed(said: Written, zone: str | None, country: str | None, home: str | None) -> When | NoTime:
-    """The moment a time names: by its own offset, else the zone told beside it, else a country with one clock.
+    """The moment a time names: by its own offset, the zone told beside it, or a country with one clock.
 
-    `zone` is a text such as `GMT+08:00`, `EST` or `Europe/Paris`; `country` where it happened; `home` the zone
-    the carrier is known to write all its times in.
+    `zone` is a text such as `GMT+08:00`, `EST` or `Europe/Paris`; `country` where it happened; `home` the
+    zone the carrier is known to write all its times in.
     """
     offset, known = said.offset, "told"
     if offset is None and zone is not None:
@@ -160,7 +161,7 @@ def _epoch(word: str) -> Written | NoTime | None:
         at = datetime.fromtimestamp(seconds, UTC)
     except (OverflowError, ValueError, OSError):
         return NoTime(_OUTSIDE)
-    return Written(at.replace(tzinfo=None), timezone.utc)
+    return Written(at.replace(tzinfo=None), UTC)
 
 
 def _iso(word: str) -> Written | None:

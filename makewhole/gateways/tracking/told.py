@@ -1,5 +1,6 @@
-"""Errors and notices wherever a carrier puts them: lists, single objects, SOAP faults, problem documents, codes
-beside a message. One finder for all carriers; a carrier's shape names only what this would miss or misread.
+"""Errors and notices wherever a carrier puts them: lists, single objects, SOAP faults, problem documents,
+codes beside a message, a flag of success that is down. One finder for all carriers; the names are in
+`errors.toml`.
 
 >>> found({"errors": [{"code": "51101", "name": "TOO_MANY", "message": "Ten or less."}]})
 (Told(code='51101', says='Ten or less.'),)
@@ -10,46 +11,46 @@ beside a message. One finder for all carriers; a carrier's shape names only what
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
 
+from makewhole import tables
 from makewhole.gateways.tracking.answer import Told, Tree
+from makewhole.gateways.tracking.roles import words_of
 from makewhole.gateways.tracking.tree import fold, text
 
-_HOLDERS = frozenset(
-    "error errors errorlist errormessages fault faults exception exceptions systemexception businessexception"
-    " message messages notification notifications notice notices warning warnings alert alerts validationerrors"
-    " fielderrors condition conditions problem problems apierrors authenticationfault responseerrors".split()
+_TABLE: dict[str, Any] = tables.read("makewhole.gateways.tracking", "errors.toml")
+_OUTRIGHT, _HOLDERS, _NEEDS_AN_OBJECT, _FLAGS = (
+    frozenset(_TABLE[key].split()) for key in ("outright", "holders", "needs_an_object", "flags")
 )
-"""Under these names stands what went wrong, and nothing else."""
-_NEEDS_AN_OBJECT = frozenset("message notification notice condition".split())
-"""A bare sentence under one of these may be anything; an object or a list is an error or a notice."""
-_CODES = (
-    "code", "errorcode", "errorid", "errorlevel", "faultcode", "conditioncode", "returncode", "responsestatuscode",
-    "responsecode", "httpcode", "statuscode", "messagecode", "errornumber", "number", "status", "type", "key",
-)  # fmt: skip
-_SAYS = (
-    "message", "errormessage", "detail", "description", "errordescription", "errordesc", "faultstring", "conditiondata",
-    "returnmessage", "responsestatusmessage", "responsemessage", "httpmessage", "statusmessage", "statuserror",
-    "messagetext", "text", "reason", "title", "name", "error", "msg",
-)  # fmt: skip
-# A code under one of these names, or a sentence under one, makes its object an error wherever it stands.
-_OUTRIGHT_CODES = ("errorcode", "faultcode", "conditioncode", "errornumber", "errorid")
-_OUTRIGHT_SAYS = (
-    "errormessage", "errordescription", "errordesc", "faultstring", "conditiondata", "statuserror", "errortext",
-)  # fmt: skip
-# A code beside its message: an error where the code is not one of success.
-_ANSWER_CODES = {"returncode": "returnmessage", "responsestatuscode": "responsestatusmessage",
-                 "httpcode": "httpmessage", "responsecode": "responsemessage"}  # fmt: skip
-_FINE = frozenset(
-    {"", "0", "00", "000", "0000", "200", "201", "204", "ok", "success", "successful", "true", "none"}
+_CODES, _SAYS, _OUTRIGHT_CODES, _OUTRIGHT_SAYS = (
+    tuple(_TABLE[key].split()) for key in ("codes", "says", "outright_codes", "outright_says")
 )
+_ANSWERS: dict[str, str] = _TABLE["answers"]
+_FINE = frozenset(("", *_TABLE["fine"].split()))
+_LAST_CODES = ("number", "type", "key")
+_DOWN = frozenset({"false", "0", "no", "n", "fail", "failed", "failure"})
 _LONGEST = 500
+_NO_WORDS = "the carrier told a code and no words"
+Names = dict[str, Tree]
+"""An object's values by folded name."""
 
 
 def found(root: Tree, but: Iterable[Tree] = ()) -> tuple[Told, ...]:
-    """Every error and notice in a tree, outermost first, each once; what stands in `but` is not looked into."""
+    """Every error and notice in a tree, outermost first, each once; `but` is not looked into."""
     search = _Search({id(each) for each in but})
     search.look(root, top=True)
-    return tuple(dict.fromkeys(search.told))
+    return tuple(dict.fromkeys(search.told or search.flagged))
+
+
+def only(root: Tree) -> tuple[Told, ...]:
+    """What a body says where nothing else could be read in it: its outermost sentence, with its code."""
+    outer = root[0] if isinstance(root, list) and root else root
+    names = _folded(outer) if isinstance(outer, dict) else {}
+    if not any(text(names.get(name)) for name in ("message", "msg", "detail", "title", "info")):
+        return ()
+    one = _told(names)
+    return () if one is None else (one,)
 
 
 class _Search:
@@ -57,71 +58,106 @@ class _Search:
 
     def __init__(self, skip: set[int]) -> None:
         self.told: list[Told] = []
+        self.flagged: list[Told] = []
         self._skip = skip
 
     def look(self, node: Tree, *, top: bool = False) -> None:
+        """An object or a list that is not itself known to be an error."""
         if id(node) in self._skip:
             return
         if isinstance(node, list):
             for each in node:
-                self.look(each)
+                self.look(each, top=top)
         elif isinstance(node, dict):
-            names = {fold(key): value for key, value in node.items()}
-            told = None if self._is_fault(names) else self._plain(names, top)
+            names = _folded(node)
+            told = self._fault(names) or self._plain(names, top and _is_problem(node))
             if told is not None:
                 self.told.append(told)
-            for name, value in names.items():
-                if name not in _HOLDERS:
+            if told is None and any(str(names[flag]).casefold() in _DOWN for flag in _FLAGS & names.keys()):
+                flagged = _told(names, coded=False)
+                self.flagged += [] if flagged is None else [flagged]
+            for name, value in _inside(node):
+                if not _holds(name):
                     self.look(value)
-                elif isinstance(value, dict | list) or (told is None and name not in _NEEDS_AN_OBJECT):
+                elif isinstance(value, dict | list) or (told is None and fold(name) not in _NEEDS_AN_OBJECT):
                     self._within(value, names)
 
-    def _within(self, value: Tree, around: dict[str, Tree]) -> None:
+    def _within(self, value: Tree, around: Names) -> None:
         """What stands under a name for errors: a sentence, an object, or a list of either."""
         if isinstance(value, list):
             for each in value:
                 self._within(each, around if isinstance(each, str) else {})
         elif isinstance(value, dict) and id(value) not in self._skip:
-            names = {fold(key): each for key, each in value.items()}
-            told = None if self._is_fault(names) else _told(names)
+            names = _folded(value)
+            told = self._fault(names) or _told(names)
             if told is not None:
                 self.told.append(told)
-            for name, each in names.items():
+            for name, each in _inside(value):
                 if isinstance(each, dict | list):
-                    self._within(each, {}) if name in _HOLDERS or told is None else self.look(each)
-        elif (says := text(value)) is not None and says.casefold() not in _FINE | {"false", "no"}:
+                    self._within(each, {}) if _holds(name) or told is None else self.look(each)
+        elif (says := text(value)) is not None and says.casefold() not in _FINE | _DOWN:
             self.told.append(Told(_code(around) or "", says[:_LONGEST]))
 
-    def _is_fault(self, names: dict[str, Tree]) -> bool:
-        """Whether this is a SOAP fault whose detail says more than the fault itself."""
+    def _fault(self, names: Names) -> Told | None:
+        """A SOAP fault: what its detail says goes before what the fault itself does."""
+        detail = names.get("detail")
+        if "faultstring" not in names or not isinstance(detail, dict):
+            return None
         inner = _Search(self._skip)
-        if "faultstring" in names and isinstance(names.get("detail"), dict):
-            inner.look(names["detail"])
-        return bool(inner.told)
+        inner.look(detail)
+        if not inner.told:
+            return _told(names)
+        outer = text(names.get("faultstring"))
+        first = inner.told[0]
+        self.told += inner.told[1:]
+        return replace(first, says=outer) if first.says == _NO_WORDS and outer else first
 
-    def _plain(self, names: dict[str, Tree], top: bool) -> Told | None:
+    def _plain(self, names: Names, problem: bool) -> Told | None:
         """The error an object is by what stands in it alone."""
-        for code, says in _ANSWER_CODES.items():
+        for code, says in _ANSWERS.items():
             if (number := text(names.get(code))) is not None and number.casefold() not in _FINE:
-                return _told({"code": number, "message": names.get(says)})
+                beside = (text(names.get(name)) for name in (says, "message", "msg", "info"))
+                return _told({"code": number, "message": next((each for each in beside if each), None)})
         outright = any(text(names.get(name)) for name in _OUTRIGHT_SAYS) or any(
             (text(names.get(name)) or "").casefold() not in _FINE for name in _OUTRIGHT_CODES
         )
-        if outright or (top and _is_problem(names)):
+        if outright or problem:
             return _told(names)
         meta = names.get("meta")
         if isinstance(meta, dict):
-            inside = {fold(key): value for key, value in meta.items()}
+            inside = _folded(meta)
             if _refusal(text(inside.get("code"))):
                 return _told(inside)
         return None
 
 
-def _is_problem(names: dict[str, Tree]) -> bool:
+def _folded(node: dict[str, Tree]) -> Names:
+    return {fold(key): value for key, value in node.items()}
+
+
+def _holds(name: str) -> bool:
+    """Whether under this name stands what went wrong, and nothing else."""
+    folded = fold(name)
+    if folded in _HOLDERS or folded in _OUTRIGHT:
+        return True
+    words = set(words_of(name))
+    return bool(words & _OUTRIGHT) and folded not in (*_CODES, *_SAYS)
+
+
+def _inside(node: dict[str, Tree]) -> list[tuple[str, Tree]]:
+    """What is left to look into: the detail of a SOAP fault is read with the fault."""
+    fault = any(fold(name) == "faultstring" for name in node)
+    return [(name, value) for name, value in node.items() if not (fault and fold(name) == "detail")]
+
+
+def _is_problem(node: dict[str, Tree]) -> bool:
     """Whether the outermost object is itself the error: a sentence, and a code or a status of refusal."""
-    if any(isinstance(value, dict | list) and value for name, value in names.items() if name not in _HOLDERS):
+    if any(isinstance(value, dict | list) and value and not _holds(name) for name, value in node.items()):
         return False
-    sentence = any(text(names.get(name)) for name in ("message", "detail", "errordescription", "title"))
+    names = _folded(node)
+    sentence = any(
+        text(names.get(name)) for name in ("message", "msg", "detail", "errordescription", "title")
+    )
     code = next((code for name in ("code", "status", "errorcode") if (code := text(names.get(name)))), None)
     return sentence and (code is None or code.casefold() not in _FINE) and len(names) <= 10
 
@@ -130,23 +166,25 @@ def _refusal(code: str | None) -> bool:
     return code is not None and code.isdigit() and int(code) >= 400
 
 
-def _told(names: dict[str, Tree]) -> Told | None:
+def _told(names: Names, *, coded: bool = True) -> Told | None:
     """Code and sentence of an object; None where it holds neither, or says that all is well."""
     code = _code(names)
-    says = next((said for name in _SAYS if (said := text(names.get(name)))), None)
-    if says is None and (code is None or code.casefold() in _FINE):
+    said = [each for name in _SAYS if (each := text(names.get(name)))]
+    # A sentence goes before a key such as "error.not_found".
+    says = next((each for each in said if " " in each), said[0] if said else None)
+    if says is None and (not coded or code is None or code.casefold() in _FINE):
         return None
-    if says is not None and says == code and text(names.get("errordescription")):
-        says = text(names.get("errordescription"))
-    return Told((code or "")[:100], (says or f"the carrier told the code {code} and no words")[:_LONGEST])
+    return Told((code or "")[:100], (says or _NO_WORDS)[:_LONGEST])
 
 
-def _code(names: dict[str, Tree]) -> str | None:
+def _code(names: Names) -> str | None:
     """The code: the first of the names that has one; `error` too where a description stands beside it."""
-    coded = next((said for name in _CODES[:-3] if (said := text(names.get(name)))), None)
-    if coded is None and text(names.get("errordescription")):
-        coded = text(names.get("error"))
-    if coded is None:
-        status = text(names.get("status"))
-        coded = status if status is not None and status.casefold() not in _FINE else None
-    return coded
+    strong = [said for name in _CODES if name not in _LAST_CODES and (said := text(names.get(name)))]
+    if not strong and text(names.get("errordescription")):
+        strong = [said for said in [text(names.get("error"))] if said]
+    if not strong:
+        weak = [said for name in ("status", *_LAST_CODES) if (said := text(names.get(name)))]
+        strong = [
+            said for said in weak if said.casefold() not in _FINE and len(said) <= 40 and "/" not in said
+        ]
+    return strong[0] if strong else None

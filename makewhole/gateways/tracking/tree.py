@@ -1,13 +1,15 @@
 """Finds things in a parsed body by a small path, forgiving of nulls, lists, and other ways to write a name.
 
-A path is names with dots: `shipment.events.code`. Lists on the way are walked through. A name fits whatever its
-case, hyphens, underscores or XML prefix. `**` is any depth, `.` the node itself, `*` each object of it if it is a
-list, a leading `^` the enclosing object, `name[key=value]` only the objects whose key has that value, and `a | b`
-the first that gives something.
+A path is names with dots: `shipment.events.code`. Lists on the way are walked through. A name fits whatever
+its case, hyphens, underscores or XML prefix. `**` is any depth, `.` the node itself, `*` each object of it
+if it is a list, a leading `^` the enclosing object, `name[key=value]` only the objects whose key has that
+value, and `a | b` the first that gives something.
 
 >>> body = {"ns:Parcels": [{"track-no": "A1", "times": [{"type": "EST", "at": "x"}, None]}]}
->>> first(Spot(body), path("parcels.number | parcels.trackNo")), first(Spot(body), path("**.times[type=est].at"))
-('A1', 'x')
+>>> first(Spot(body), path("parcels.number | parcels.trackNo"))
+'A1'
+>>> first(Spot(body), path("**.times[type=est].at"))
+'x'
 """
 
 import re

@@ -4,8 +4,8 @@ A country counts only where all its zones show the same time at that moment; els
 Countries and zones come from CLDR (Babel) and the IANA tables, both packaged.
 
 >>> from datetime import datetime
->>> clock("GMT+08:00", datetime(2026, 1, 1)), clock("EST", datetime(2026, 1, 1))
-(datetime.timezone(datetime.timedelta(seconds=28800)), datetime.timezone(datetime.timedelta(days=-1, seconds=68400)))
+>>> [str(clock(said, datetime(2026, 1, 1))) for said in ("GMT+08:00", "EST", "Europe/Paris", "CST")]
+['UTC+08:00', 'UTC-05:00', 'UTC+01:00', 'None']
 >>> clock_of("DE", datetime(2026, 7, 1, 12)), clock_of("US", datetime(2026, 7, 1, 12))
 (datetime.timezone(datetime.timedelta(seconds=7200)), None)
 >>> country("Germany"), country("deu"), country("日本"), country("Atlantis")
@@ -15,10 +15,13 @@ Countries and zones come from CLDR (Babel) and the IANA tables, both packaged.
 import re
 from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale
 from babel.core import get_global
+
+from makewhole import tables
 
 _LANGUAGES = ("en", "zh", "es", "pt", "fr", "de", "it", "ja", "ru")
 _OFFSET = re.compile(
@@ -27,17 +30,8 @@ _OFFSET = re.compile(
 _FURTHEST = timedelta(hours=14)
 _AMERICA = frozenset({"US", "CA", "MX"})
 _UNOFFICIAL = frozenset({"Asia/Urumqi"})
-# Abbreviations with one meaning among carriers, in minutes; CST, IST and BST have several and are left out.
-_ABBREVIATED: dict[str, int] = {
-    name: minutes
-    for minutes, names in {
-        0: "z gmt utc ut wet", 60: "west cet mez", 120: "cest mesz eet sast", 180: "eest msk", 480: "hkt sgt awst",
-        540: "jst kst", 570: "acst", 600: "aest", 630: "acdt", 660: "aedt", 720: "nzst", 780: "nzdt",
-        -150: "ndt", -180: "adt brt", -210: "nst", -240: "edt ast", -300: "est cdt", -360: "mdt", -420: "mst pdt",
-        -480: "pst akdt", -540: "akst", -600: "hst",
-    }.items()
-    for name in names.split()
-}  # fmt: skip
+_TABLE: dict[str, Any] = tables.read("makewhole.gateways.tracking", "places.toml")
+_ABBREVIATED = {name: written for written, names in _TABLE["clocks"].items() for name in names.split()}
 
 
 def clock(said: str, at: datetime, where: str | None = None) -> timezone | None:
@@ -46,14 +40,11 @@ def clock(said: str, at: datetime, where: str | None = None) -> timezone | None:
     `where` is the country (alpha-2) if known: CST is six hours behind in America and eight ahead in China.
     """
     word = said.strip()
-    if found := _OFFSET.match(word):
+    short = word.casefold()
+    named = "-0600" if short == "cst" and where in _AMERICA else _ABBREVIATED.get(short)
+    if found := _OFFSET.match(named or word):
         ahead = timedelta(hours=int(found["h"]), minutes=int(found["m"] or 0))
         return timezone(ahead if found["sign"] == "+" else -ahead) if ahead <= _FURTHEST else None
-    minutes = _ABBREVIATED.get(word.casefold())
-    if word.casefold() == "cst" and where in _AMERICA:
-        minutes = -360
-    if minutes is not None:
-        return timezone(timedelta(minutes=minutes))
     return in_zone(word, at) if "/" in word else None
 
 
@@ -81,7 +72,7 @@ def utc(at: datetime, zone: timezone) -> datetime | None:
 
 
 def country(said: str) -> str | None:
-    """ISO 3166 alpha-2 from a code of two or three letters or a name in nine languages; None if it is none."""
+    """ISO 3166 alpha-2 from a code of two or three letters or a name in nine languages, or None."""
     word = said.strip()
     if len(word) == 2 and word.isascii():
         upper = {"UK": "GB", "EL": "GR"}.get(word.upper(), word.upper())
@@ -108,5 +99,5 @@ def _names() -> dict[str, str]:
     for language in reversed(_LANGUAGES):
         territories = Locale(language).territories
         names |= {name.casefold(): code for code, name in territories.items() if code in _zones()}
-    return names | {"usa": "US", "united states of america": "US", "great britain": "GB", "england": "GB",
-                    "korea": "KR", "south korea": "KR", "russian federation": "RU", "czech republic": "CZ"}  # fmt: skip
+    also = _TABLE["countries"].items()
+    return names | {name.strip(): code for code, many in also for name in many.split("|")}
