@@ -119,6 +119,12 @@ def has_link(text: str) -> bool:
     return _LINK.search(_plain(text)) is not None
 
 
+def has_address(text: str) -> bool:
+    """Whether a text reads like a street and a number, or names a way to reach somebody."""
+    plain = _plain(text[:_LONGEST_READ])
+    return any(pattern.search(plain) for pattern in (_STREET, _MAIL, _LINK, _HANDLE))
+
+
 @lru_cache(maxsize=4096)
 def _in_itself(text: str) -> tuple[Leak, ...]:
     """What a draft holds whatever it answers; remembered, because templates come again and again."""

@@ -18,14 +18,15 @@ from makewhole.because import Because, Ground
 from makewhole.care import disclosure, reply
 from makewhole.care.causes import COMPLAINTS
 from makewhole.care.manners import Act, Kind, Manners, Standing, may
+from makewhole.care.order_lines import OrderView
 from makewhole.care.post import Post
-from makewhole.care.reply import ParcelView
 from makewhole.care.triage import Triage, triage
+from makewhole.care.whereabouts import ParcelView
 from makewhole.parcel import waybill
 from makewhole.parcel.waybill import OrderNumber, OrderPattern, Reading
 from makewhole.words import LANGUAGES, reachable
 
-__all__ = ["Brand", "Judgement", "ParcelView", "Standing", "consider"]
+__all__ = ["Brand", "Judgement", "OrderView", "ParcelView", "Standing", "consider"]
 
 _SOURCE = "makewhole/care/judgement.py"
 _READ = 30_000
@@ -87,12 +88,13 @@ def numbers_in(text: str, patterns: tuple[OrderPattern, ...] = waybill.DEFAULT) 
 def consider(
     post: Post,
     brand: Brand,
-    parcel: ParcelView | None,
+    about: ParcelView | OrderView | None,
     standing: Standing,
     now: datetime,
     read: Numbers | None = None,
 ) -> Judgement:
-    """Judge a post for a brand, with what is known of the parcel and of our standing with the customer.
+    """Judge a post for a brand, with what is known of the parcel, or of an order that is not one yet, and of
+    our standing with the customer.
 
     `read` spares reading the numbers again where `numbers_in` was asked already.
     """
@@ -113,7 +115,7 @@ def consider(
     grounds = [*found.because, *manners.because, *why]
     if route != "ignore" and found.logistics and found.causes[0] != "other":
         number, kind = _number(waybills, orders)
-        known = parcel is not None or kind in ("waybill", "order")
+        known = about is not None or kind in ("waybill", "order")
         # Below this the rules may have the subject wrong, and a wrong apology is worse than a late one.
         drafted = manners.allowed and found.confidence >= _FAIRLY
         if drafted and not private_message:
@@ -123,7 +125,7 @@ def consider(
                 manners = withheld
                 grounds += withheld.because
         if found.causes[0] != "praise":
-            private = reply.private(found.causes[0], tongue, number, kind, parcel, brand.privacy_url)
+            private = reply.private(found.causes[0], tongue, number, kind, about, brand.privacy_url, now)
     return Judgement(found, waybills, orders, route, manners, public, private, tongue, tuple(grounds))
 
 

@@ -1,24 +1,21 @@
 """The words of an answer: a public acknowledgement and a private message, from templates.
 
 The public part is chosen by cause, language and post (so two customers rarely read the same), asks for
-exactly what is missing, and says by when we answer. The private part gives status and expected day where the
-parcel is known, else asks for the one thing needed. Every public text passes `disclosure.leaks`; one that
-does not is withheld. Decides wording only.
+exactly what is missing, and says by when we answer. The private part tells where the parcel is or how far the
+order, where that is known, else asks for the one thing needed. Every public text passes `disclosure.leaks`;
+one that does not is withheld. Decides wording only.
 
 >>> public("damaged", "en", "42", known_number=False, minutes=60).endswith("We answer within 1 hour.")
 True
 """
 
-from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from functools import cache
 from zlib import crc32
 
-from babel.dates import format_date
-
-from makewhole.parcel.consignment import Consignment
-from makewhole.parcel.journey import Whereabouts
-from makewhole.parcel.outlook import Outlook
+from makewhole.care import order_lines, whereabouts
+from makewhole.care.order_lines import OrderView
+from makewhole.care.whereabouts import ParcelView
 from makewhole.words import Catalogue
 
 WORDS = Catalogue("makewhole.care")
@@ -35,17 +32,6 @@ _NEEDS = {
     "address": "need-address",
     "duties": "need-charge",
 }
-_PROBLEMS = frozenset({"late", "silent", "lost", "customs", "damaged", "returned"})
-_ARRIVED = frozenset({"delivered", "returned", "cancelled", "lost"})
-
-
-@dataclass(frozen=True, slots=True)
-class ParcelView:
-    """What is known of the customer's parcel when we answer."""
-
-    whereabouts: Whereabouts
-    outlook: Outlook | None = None
-    consignment: Consignment | None = None
 
 
 def public(
@@ -69,14 +55,23 @@ def public(
 
 
 def private(
-    cause: str, language: str, number: str, kind: str, parcel: ParcelView | None, privacy_url: str
+    cause: str,
+    language: str,
+    number: str,
+    kind: str,
+    known: ParcelView | OrderView | None,
+    privacy_url: str,
+    now: datetime,
 ) -> str:
-    """The direct message; `kind` says what `number` is: waybill, order, candidate, misread or nothing."""
-    lines = (
-        _known(cause, language, number, parcel)
-        if parcel is not None
-        else [_missing(cause, language, number, kind)]
-    )
+    """The direct message at `now`; `kind` says what `number` is: waybill, order, candidate, misread or
+    nothing."""
+    if isinstance(known, ParcelView):
+        lines = _parcel(cause, language, number, known, now)
+    elif known is not None:
+        hello = WORDS.say(language, "order-hello", number=known.ref)
+        lines = [hello, *order_lines.lines(known, language, now)]
+    else:
+        lines = [_missing(cause, language, number, kind)]
     if privacy_url:
         lines.append(WORDS.say(language, "footer-privacy", url=privacy_url))
     else:
@@ -104,39 +99,19 @@ def _public(cause: str, language: str, choice: int, known_number: bool, minutes:
     return gap.join((opening, ask, within(language, minutes)))
 
 
-def _known(cause: str, language: str, number: str, parcel: ParcelView) -> list[str]:
-    where = parcel.whereabouts
+def _parcel(cause: str, language: str, number: str, parcel: ParcelView, now: datetime) -> list[str]:
     hello = (
         WORDS.say(language, "private-hello", number=number)
         if number
         else _say(language, "private-hello-unnumbered")
     )
-    status = _say(language, f"status-{where.status.replace('_', '-')}")
-    scan = (
-        WORDS.say(language, "last-scan", date=_day(where.last.at.date(), language))
-        if where.last is not None
-        else _say(language, "no-scan")
-    )
-    lines = [hello, f"{status} {scan}"]
-    if parcel.outlook is not None and where.status not in _ARRIVED and where.problem != "lost":
-        lines.append(_expected(parcel.outlook, language))
-    if where.problem == "silent":
-        lines.append(WORDS.say(language, "problem-silent", days=where.silent_days or 0))
-    elif where.problem in _PROBLEMS:
-        lines.append(_say(language, f"problem-{where.problem}"))
-    if where.status == "delivered":
+    lines = [hello, *whereabouts.lines(parcel, language, now)]
+    if parcel.whereabouts.status == "delivered":
         if cause in _PHOTO:
             lines.append(_say(language, "need-photo"))
         elif cause in ("not_received", "late", "lost", "silent"):
             lines.append(_say(language, "delivered-not-received"))
     return lines
-
-
-def _expected(outlook: Outlook, language: str) -> str:
-    likely, latest = _day(outlook.likely, language), _day(outlook.latest, language)
-    if likely == latest:
-        return WORDS.say(language, "eta-one", likely=likely)
-    return WORDS.say(language, "eta", likely=likely, latest=latest)
 
 
 def _missing(cause: str, language: str, number: str, kind: str) -> str:
@@ -155,7 +130,3 @@ def _missing(cause: str, language: str, number: str, kind: str) -> str:
 @cache
 def _say(language: str, message: str) -> str:
     return WORDS.say(language, message)
-
-
-def _day(day: date, language: str) -> str:
-    return str(format_date(day, format="long", locale=language))

@@ -80,7 +80,7 @@ def test_a_misread_number_is_asked_for_again_and_never_taken_for_a_parcel() -> N
 @pytest.mark.parametrize("status", sorted(STATUSES))
 @pytest.mark.parametrize("days", [1, 40])
 def test_every_status_can_be_told_in_every_language(language: str, status: str, days: int) -> None:
-    text = reply.private("late", language, "RB123456785GB", "waybill", view(status, days), "")
+    text = reply.private("late", language, "RB123456785GB", "waybill", view(status, days), "", NOW)
     assert "RB123456785GB" in text
     assert "STOP" in text
 

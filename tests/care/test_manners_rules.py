@@ -254,7 +254,7 @@ def test_r7_no_private_message_to_who_never_wrote_one_and_each_names_privacy_and
     url = "https://halden.example/privacy"
     for language in LANGUAGES:
         for cause in CAUSES:
-            text = reply.private(cause, language, "", "nothing", None, url)
+            text = reply.private(cause, language, "", "nothing", None, url, world.house.clock.now())
             assert url in text, f"{cause} in {language} names no privacy page"
             assert "STOP" in text, f"{cause} in {language} names no way to stop"
     assert len(ours(world)) == 1

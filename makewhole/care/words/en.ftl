@@ -74,7 +74,6 @@ status-cancelled = The shipment was cancelled.
 status-unknown = The carrier has no status for it that we can rely on.
 last-scan = Last scan: { $date }.
 no-scan = There is no scan yet.
-eta = We expect it on { $likely }, at the latest by { $latest }.
 eta-one = We expect it on { $likely }.
 problem-late = It is later than promised, and we are following it up.
 problem-silent = There has been no scan for { $days ->
@@ -82,10 +81,135 @@ problem-silent = There has been no scan for { $days ->
    *[other] { $days } days
 }, so we are asking the carrier to look for it.
 problem-lost = After this much silence we treat it as lost. You can open a claim now.
-problem-customs = If customs need a paper from you, we will say exactly which.
 problem-damaged = Please keep the packaging and take photos, then open a claim.
 problem-returned = Tell us if the address should be corrected before it is sent again.
 delivered-not-received = If you don't have it, tell us: we will ask for proof of delivery.
+
+# Where a parcel is: what its scans say, why it stopped, what comes next, what its customer can do.
+last-scan-ago = Last scan: { $date } ({ $ago }).
+scan-place = Where: { $place }.
+has-sender = The sender still has it.
+has-customs = Customs have it now.
+has-carrier = { $carrier } has it.
+why = Reason given: { $reason }.
+why-address = the address is wrong, incomplete or was not found
+why-absent = nobody could take it, or the door could not be reached
+why-refused = it was not accepted
+why-identity = an identity check was not possible
+why-asked = another day or place was asked for
+why-not-collected = it was not fetched in time
+why-unpaid = what is due on delivery was not paid
+why-damage = damage on the way
+why-loss = the carrier cannot find it
+why-missort = it was sorted to the wrong place
+why-carrier = a delay at the carrier
+why-weather = the weather
+why-disaster = a disaster or an order of the authorities
+why-strike = a strike
+why-holiday = a public holiday
+why-sender = something on the sender's side is missing or wrong
+why-called-back = the sender called it back
+why-unsaid = the carrier does not say
+silence-usual = Up to { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+} without a scan is normal on this route.
+problem-conflict = What we are told about this number does not fit together, so we are checking which part is right.
+problem-fee-due = Something has to be paid before it goes on.
+problem-unreadable = We could not read everything the carrier told us, so we are checking it.
+disrupted = Since { $day } many parcels on this route have been slower than usual, and yours is one of them. We are watching it.
+next-pickup = Next, the carrier picks it up.
+next-customs = Next it usually goes through customs ({ $country }).
+next-delivery = Next it usually goes to the depot near you and from there out for delivery.
+next-release = Once customs release it, it usually goes on to delivery.
+next-attempt = Usually the carrier tries again or takes it to a pick-up point.
+eta-range = We expect it between { $earliest } and { $latest }, most likely on { $likely }.
+eta-sure-high = We are fairly sure of this ({ $percent }).
+eta-sure-fair = This is likely, but not certain ({ $percent }).
+eta-sure-low = This is only a rough guess ({ $percent }).
+risk-late = It may well come later than promised.
+risk-lost = Parcels that are silent for this long do not always arrive.
+do-address = Please send us the address as it should be, in private.
+do-identity = Please have an identity document ready when it is handed over.
+do-pay-carrier = Please pay what is due, only at the door or on the carrier's own site.
+do-choose = You can choose another day or a pick-up point with the carrier.
+do-nothing = There is nothing you need to do. We are taking care of it.
+do-pickup = Please fetch it soon: the notice says until when it is kept.
+do-claim = You can open a claim now.
+do-claim-from = If nothing more is heard, you can open a claim from { $day }.
+do-wait = There is nothing you need to do. If it has not come by { $day }, please tell us.
+
+# An order that is not a parcel yet.
+order-hello = Thanks for writing. Here is what we know about order { $number }.
+order-open = It has not been handed to a carrier yet, so there is no tracking number.
+order-placed = It was placed on { $date }.
+order-ships-by = It is due to leave by { $date }.
+order-ship-late = It should have left by { $date }. We are sorry that it has not.
+order-promised = Its delivery is promised by { $date }.
+order-shipped = It has left, but we have no tracking number for it yet.
+order-cancelled = It was cancelled.
+
+# Customs: what is missing, who gives it, how long it takes, what can be done.
+customs-documents = Customs are missing a paper or a fact about the goods.
+customs-duties = Duty or import tax is due before customs release it.
+customs-inspection = Customs are checking the parcel.
+customs-prohibited = Customs say that the goods may not come in as they are.
+customs-delay = It has been with customs for longer than usual.
+customs-export = It is still with customs in the country it was sent from ({ $country }). The sender answers to them; there is nothing you need to do.
+customs-unknown = We do not know what customs there ({ $country }) usually ask for. Please go by the notice you were sent, or send us a photo of it.
+customs-nowhere = We do not know yet which country's customs have it. Please go by the notice you were sent, or send us a photo of it.
+customs-asks = Usually asked for: { $papers }.
+customs-givers = Who gives it: { $who }.
+giver-consignee = you
+giver-seller = the seller
+giver-carrier = the carrier
+paper-invoice = the invoice with each item and its price
+paper-payment = proof of payment
+paper-description = a description of the goods and what they are made of
+paper-tax-id = a tax or identity number
+paper-id-card = a copy of an identity document
+paper-personal-code = a personal customs code
+paper-scheme-number = the seller's import tax number
+paper-origin = where the goods were made
+paper-permit = a permit or licence
+paper-authority = a signed authority for the carrier
+customs-unsure = Not all of this is confirmed twice: the notice you get is what counts.
+customs-pay-carrier = It is paid to the carrier: on its own site or at the door, never by a link in a message you did not expect.
+customs-pay-customs = It is paid to customs, in the way their notice says.
+customs-duty-always = Duty can be due whatever the goods are worth.
+customs-tax-always = Import tax can be due whatever the goods are worth.
+customs-duty-free = Goods worth up to { $sum } are usually free of duty.
+customs-tax-free = Goods worth up to { $sum } are usually free of import tax.
+customs-rate = The rate is usually { $percent } of the value.
+customs-rate-below = Up to { $sum } the rate is usually { $percent }.
+customs-rate-above = Above { $sum } the rate is usually { $percent }.
+customs-flat = In a small parcel { $sum } of duty is due for each kind of goods.
+customs-prepaid = Up to { $sum } the seller may have taken the tax with the price ({ $scheme }). If you paid it there, send us the order confirmation: it is not due twice.
+customs-waived = Amounts up to { $sum } are usually not collected.
+customs-most = A parcel worth more than { $sum } counts as trade and needs a full declaration.
+customs-time = It usually takes { $span } working { $days ->
+    [one] day
+   *[other] days
+}, by general experience.
+customs-time-seen = On this route it lately took most parcels { $span } working { $days ->
+    [one] day
+   *[other] days
+}.
+customs-storage = It is usually kept for { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+} and then goes back.
+customs-storage-notice = The notice says how long it is kept before it goes back.
+customs-choices = What you can do:
+choice-pay = Pay the charge as the notice says; the parcel then goes on.
+choice-give = Give what is asked for in the way the notice says, with the tracking number. What only the seller can give, ask us for.
+choice-correct = Have it corrected: if the value or the description is wrong, send us the notice and your order confirmation.
+choice-wait = Wait: there is nothing you need to do now.
+choice-return = Have it sent back: ask the carrier for it before the time in the notice ends, and tell us.
+choice-refuse = Refuse it: tell the carrier that you do not accept it. It then goes back, which may cost something, so please ask us first.
+customs-checked = Checked on { $date }. Source: { $source }.
+
+# What we need.
 need-number = To find your parcel we need one thing: the tracking number or the order number. It is in the dispatch e-mail.
 need-number-misread = The number { $number } doesn't pass its own check, so one character is probably off. Please look again and send it once more.
 need-carrier = We read the number { $number }. Which carrier does it belong to?

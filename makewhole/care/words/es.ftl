@@ -71,7 +71,6 @@ status-cancelled = El envío se canceló.
 status-unknown = El transportista no da un estado fiable.
 last-scan = Último registro: { $date }.
 no-scan = Todavía no hay ningún registro.
-eta = Lo esperamos el { $likely }, a más tardar el { $latest }.
 eta-one = Lo esperamos el { $likely }.
 problem-late = Va con retraso respecto a lo prometido y lo estamos siguiendo.
 problem-silent = No hay registros desde hace { $days ->
@@ -79,10 +78,135 @@ problem-silent = No hay registros desde hace { $days ->
    *[other] { $days } días
 }, así que pedimos al transportista que lo busque.
 problem-lost = Tras tanto silencio lo tratamos como perdido. Ya puede abrir una reclamación.
-problem-customs = Si la aduana necesita algún documento suyo, le diremos exactamente cuál.
 problem-damaged = Guarde el embalaje, haga fotos y abra una reclamación.
 problem-returned = Díganos si hay que corregir la dirección antes de enviarlo de nuevo.
 delivered-not-received = Si no lo tiene, díganoslo: pediremos la prueba de entrega.
+
+# Where a parcel is: what its scans say, why it stopped, what comes next, what its customer can do.
+last-scan-ago = Último escaneo: { $date } ({ $ago }).
+scan-place = Lugar: { $place }.
+has-sender = Todavía lo tiene el remitente.
+has-customs = Ahora lo tiene la aduana.
+has-carrier = Lo tiene { $carrier }.
+why = Motivo indicado: { $reason }.
+why-address = la dirección es incorrecta, está incompleta o no se encontró
+why-absent = nadie pudo recibirlo o no se pudo llegar a la puerta
+why-refused = no fue aceptado
+why-identity = no se pudo comprobar la identidad
+why-asked = se pidió otro día u otro lugar
+why-not-collected = no se recogió a tiempo
+why-unpaid = no se pagó lo que se debía en la entrega
+why-damage = un daño en el camino
+why-loss = el transportista no lo encuentra
+why-missort = se clasificó hacia un lugar equivocado
+why-carrier = un retraso del transportista
+why-weather = el mal tiempo
+why-disaster = una catástrofe o una orden de las autoridades
+why-strike = una huelga
+why-holiday = un día festivo
+why-sender = falta algo o hay algo mal por parte del remitente
+why-called-back = el remitente pidió su devolución
+why-unsaid = el transportista no lo dice
+silence-usual = En esta ruta es normal que pasen hasta { $days ->
+    [one] { $days } día
+   *[other] { $days } días
+} sin escaneos.
+problem-conflict = Lo que nos comunican sobre este número no concuerda y estamos comprobando qué es lo correcto.
+problem-fee-due = Hay que pagar algo antes de que siga su camino.
+problem-unreadable = No pudimos leer todo lo que comunicó el transportista y lo estamos comprobando.
+disrupted = Desde el { $day } muchos paquetes de esta ruta van más lentos de lo normal, también el suyo. Lo estamos vigilando.
+next-pickup = Lo siguiente es que el transportista lo recoja.
+next-customs = Lo siguiente suele ser la aduana ({ $country }).
+next-delivery = Lo siguiente suele ser la delegación más cercana y, desde allí, el reparto.
+next-release = Cuando la aduana lo libera, suele pasar al reparto.
+next-attempt = Normalmente el transportista lo intenta otra vez o lo lleva a un punto de recogida.
+eta-range = Lo esperamos entre el { $earliest } y el { $latest }, lo más probable el { $likely }.
+eta-sure-high = Estamos bastante seguros ({ $percent }).
+eta-sure-fair = Es probable, pero no seguro ({ $percent }).
+eta-sure-low = Es solo una estimación aproximada ({ $percent }).
+risk-late = Es muy posible que llegue más tarde de lo prometido.
+risk-lost = Los paquetes de los que no se sabe nada durante tanto tiempo no siempre llegan.
+do-address = Envíenos en privado la dirección tal como debe ser.
+do-identity = Tenga a mano un documento de identidad para la entrega.
+do-pay-carrier = Pague lo debido solo en la puerta o en la página propia del transportista.
+do-choose = Puede elegir con el transportista otro día o un punto de recogida.
+do-nothing = No tiene que hacer nada. Nosotros nos ocupamos.
+do-pickup = Recójalo pronto: el aviso indica hasta cuándo se guarda.
+do-claim = Puede abrir una reclamación ahora.
+do-claim-from = Si no hay más noticias, puede abrir una reclamación a partir del { $day }.
+do-wait = No tiene que hacer nada. Si no ha llegado el { $day }, díganoslo.
+
+# An order that is not a parcel yet.
+order-hello = Gracias por escribir. Esto es lo que sabemos del pedido { $number }.
+order-open = Aún no se ha entregado a ningún transportista, por eso no tiene número de seguimiento.
+order-placed = Se hizo el { $date }.
+order-ships-by = Debe salir a más tardar el { $date }.
+order-ship-late = Debería haber salido a más tardar el { $date }. Sentimos que no haya sido así.
+order-promised = La entrega está prometida para el { $date } a más tardar.
+order-shipped = Ya ha salido, pero todavía no tenemos su número de seguimiento.
+order-cancelled = Fue cancelado.
+
+# Customs: what is missing, who gives it, how long it takes, what can be done.
+customs-documents = A la aduana le falta un documento o un dato sobre la mercancía.
+customs-duties = Hay que pagar aranceles o impuestos de importación antes de que la aduana lo libere.
+customs-inspection = La aduana está revisando el paquete.
+customs-prohibited = La aduana dice que la mercancía no puede entrar tal como está.
+customs-delay = Lleva en la aduana más tiempo de lo habitual.
+customs-export = Sigue en la aduana del país de origen ({ $country }). Responde el remitente; usted no tiene que hacer nada.
+customs-unknown = No sabemos qué suele pedir la aduana de allí ({ $country }). Guíese por el aviso que recibió o envíenos una foto.
+customs-nowhere = Aún no sabemos en la aduana de qué país está. Guíese por el aviso que recibió o envíenos una foto.
+customs-asks = Suele pedirse: { $papers }.
+customs-givers = Quién lo aporta: { $who }.
+giver-consignee = usted
+giver-seller = el vendedor
+giver-carrier = el transportista
+paper-invoice = la factura con cada artículo y su precio
+paper-payment = un justificante de pago
+paper-description = una descripción de la mercancía y de qué está hecha
+paper-tax-id = un número fiscal o de identidad
+paper-id-card = una copia de un documento de identidad
+paper-personal-code = un código aduanero personal
+paper-scheme-number = el número fiscal de importación del vendedor
+paper-origin = dónde se fabricó la mercancía
+paper-permit = un permiso o una licencia
+paper-authority = una autorización firmada para el transportista
+customs-unsure = No todo esto está confirmado dos veces: cuenta lo que diga el aviso que reciba.
+customs-pay-carrier = Se paga al transportista: en su propia página o en la puerta, nunca por un enlace de un mensaje inesperado.
+customs-pay-customs = Se paga a la aduana, como indica su aviso.
+customs-duty-always = Puede haber aranceles sea cual sea el valor de la mercancía.
+customs-tax-always = Puede haber impuesto de importación sea cual sea el valor de la mercancía.
+customs-duty-free = Hasta { $sum } de valor no suele haber aranceles.
+customs-tax-free = Hasta { $sum } de valor no suele haber impuesto de importación.
+customs-rate = La tasa suele ser del { $percent } del valor.
+customs-rate-below = Hasta { $sum } la tasa suele ser del { $percent }.
+customs-rate-above = Por encima de { $sum } la tasa suele ser del { $percent }.
+customs-flat = En un paquete pequeño se deben { $sum } de arancel por cada tipo de mercancía.
+customs-prepaid = Hasta { $sum } el vendedor puede haber cobrado el impuesto con el precio ({ $scheme }). Si lo pagó allí, envíenos la confirmación del pedido: no se debe dos veces.
+customs-waived = Los importes de hasta { $sum } no suelen cobrarse.
+customs-most = Un paquete de más de { $sum } se considera comercial y necesita una declaración completa.
+customs-time = Por experiencia general suele tardar { $span } { $days ->
+    [one] día laborable
+   *[other] días laborables
+}.
+customs-time-seen = En esta ruta, últimamente, la mayoría de los paquetes tardaron { $span } { $days ->
+    [one] día laborable
+   *[other] días laborables
+}.
+customs-storage = Suele guardarse { $days ->
+    [one] { $days } día
+   *[other] { $days } días
+} y después se devuelve.
+customs-storage-notice = El aviso dice cuánto tiempo se guarda antes de devolverlo.
+customs-choices = Qué puede hacer:
+choice-pay = Pagar: pague el cargo como indica el aviso; después el paquete sigue su camino.
+choice-give = Aportar lo pedido: hágalo como indica el aviso, con el número de seguimiento. Lo que solo puede dar el vendedor, pídanoslo.
+choice-correct = Corregir: si el valor o la descripción están mal, envíenos el aviso y la confirmación del pedido.
+choice-wait = Esperar: ahora no tiene que hacer nada.
+choice-return = Devolver: pídalo al transportista antes de que venza el plazo del aviso y díganoslo.
+choice-refuse = Rechazar: diga al transportista que no lo acepta. Entonces se devuelve, lo que puede tener un coste; consúltenos antes.
+customs-checked = Comprobado el { $date }. Fuente: { $source }.
+
+# What we need.
 need-number = Para encontrar su paquete necesitamos una cosa: el número de seguimiento o de pedido. Está en el correo de envío.
 need-number-misread = El número { $number } no pasa su propia comprobación; seguramente hay un carácter mal. ¿Puede revisarlo y enviarlo otra vez?
 need-carrier = Hemos leído el número { $number }. ¿De qué transportista es?

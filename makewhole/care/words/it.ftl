@@ -71,7 +71,6 @@ status-cancelled = La spedizione è stata annullata.
 status-unknown = Il corriere non dà uno stato affidabile.
 last-scan = Ultima scansione: { $date }.
 no-scan = Non c'è ancora nessuna scansione.
-eta = Lo aspettiamo per il { $likely }, al più tardi il { $latest }.
 eta-one = Lo aspettiamo per il { $likely }.
 problem-late = È in ritardo su quanto promesso e lo stiamo seguendo.
 problem-silent = Nessuna scansione da { $days ->
@@ -79,10 +78,135 @@ problem-silent = Nessuna scansione da { $days ->
    *[other] { $days } giorni
 }, quindi chiediamo al corriere di cercarlo.
 problem-lost = Dopo un silenzio così lungo lo consideriamo smarrito. Può aprire un reclamo fin da ora.
-problem-customs = Se alla dogana serve un suo documento, le diremo esattamente quale.
 problem-damaged = Conservi l'imballaggio, faccia delle foto e apra un reclamo.
 problem-returned = Ci dica se l'indirizzo va corretto prima di una nuova spedizione.
 delivered-not-received = Se non lo ha ricevuto ce lo dica: chiederemo la prova di consegna.
+
+# Where a parcel is: what its scans say, why it stopped, what comes next, what its customer can do.
+last-scan-ago = Ultima scansione: { $date } ({ $ago }).
+scan-place = Luogo: { $place }.
+has-sender = Ce l'ha ancora il mittente.
+has-customs = Ora è in dogana.
+has-carrier = Ce l'ha { $carrier }.
+why = Motivo indicato: { $reason }.
+why-address = l'indirizzo è sbagliato, incompleto o non è stato trovato
+why-absent = nessuno poteva ritirarlo o non si è potuti arrivare alla porta
+why-refused = non è stato accettato
+why-identity = non è stato possibile verificare l'identità
+why-asked = è stato chiesto un altro giorno o un altro luogo
+why-not-collected = non è stato ritirato in tempo
+why-unpaid = quanto dovuto alla consegna non è stato pagato
+why-damage = un danno durante il viaggio
+why-loss = il corriere non lo trova
+why-missort = è stato smistato verso il posto sbagliato
+why-carrier = un ritardo del corriere
+why-weather = il maltempo
+why-disaster = una calamità o un ordine delle autorità
+why-strike = uno sciopero
+why-holiday = un giorno festivo
+why-sender = manca qualcosa o c'è un errore da parte del mittente
+why-called-back = il mittente lo ha richiamato
+why-unsaid = il corriere non lo dice
+silence-usual = Su questa tratta è normale restare fino a { $days ->
+    [one] { $days } giorno
+   *[other] { $days } giorni
+} senza scansioni.
+problem-conflict = Le notizie su questo numero non concordano e stiamo verificando quale sia giusta.
+problem-fee-due = Prima che prosegua bisogna pagare qualcosa.
+problem-unreadable = Non siamo riusciti a leggere tutto ciò che dice il corriere e stiamo verificando.
+disrupted = Dal { $day } molti pacchi su questa tratta sono più lenti del solito, e il suo è tra questi. Lo teniamo d'occhio.
+next-pickup = Il prossimo passo è il ritiro da parte del corriere.
+next-customs = Il prossimo passo di solito è la dogana ({ $country }).
+next-delivery = Il prossimo passo di solito è il deposito più vicino a lei e da lì la consegna.
+next-release = Quando la dogana lo libera, di solito va in consegna.
+next-attempt = Di solito il corriere riprova o lo porta in un punto di ritiro.
+eta-range = Lo aspettiamo tra il { $earliest } e il { $latest }, più probabilmente il { $likely }.
+eta-sure-high = Ne siamo abbastanza sicuri ({ $percent }).
+eta-sure-fair = È probabile, ma non certo ({ $percent }).
+eta-sure-low = È solo una stima approssimativa ({ $percent }).
+risk-late = È ben possibile che arrivi più tardi di quanto promesso.
+risk-lost = I pacchi di cui non si sa nulla così a lungo non sempre arrivano.
+do-address = Ci mandi in privato l'indirizzo come deve essere.
+do-identity = Tenga pronto un documento d'identità per la consegna.
+do-pay-carrier = Paghi quanto dovuto solo alla porta o sul sito del corriere stesso.
+do-choose = Può scegliere con il corriere un altro giorno o un punto di ritiro.
+do-nothing = Non deve fare nulla. Ce ne occupiamo noi.
+do-pickup = Lo ritiri presto: l'avviso dice fino a quando viene tenuto.
+do-claim = Può aprire un reclamo adesso.
+do-claim-from = Se non arrivano altre notizie, può aprire un reclamo dal { $day }.
+do-wait = Non deve fare nulla. Se entro il { $day } non è arrivato, ce lo dica.
+
+# An order that is not a parcel yet.
+order-hello = Grazie per averci scritto. Ecco che cosa sappiamo dell'ordine { $number }.
+order-open = Non è ancora stato affidato a un corriere, perciò non c'è un numero di tracciamento.
+order-placed = È stato fatto il { $date }.
+order-ships-by = Deve partire entro il { $date }.
+order-ship-late = Doveva partire entro il { $date }. Ci dispiace che non sia partito.
+order-promised = La consegna è promessa entro il { $date }.
+order-shipped = È partito, ma non abbiamo ancora il numero di tracciamento.
+order-cancelled = È stato annullato.
+
+# Customs: what is missing, who gives it, how long it takes, what can be done.
+customs-documents = Alla dogana manca un documento o un dato sulla merce.
+customs-duties = Prima che la dogana lo liberi ci sono dazi o imposte da pagare.
+customs-inspection = La dogana sta controllando il pacco.
+customs-prohibited = La dogana dice che la merce così com'è non può entrare.
+customs-delay = È in dogana da più tempo del solito.
+customs-export = È ancora alla dogana del Paese di partenza ({ $country }). Ne risponde il mittente; lei non deve fare nulla.
+customs-unknown = Non sappiamo che cosa chieda di solito la dogana di quel Paese ({ $country }). Segua l'avviso che ha ricevuto o ce ne mandi una foto.
+customs-nowhere = Non sappiamo ancora nella dogana di quale Paese si trovi. Segua l'avviso che ha ricevuto o ce ne mandi una foto.
+customs-asks = Di solito si chiede: { $papers }.
+customs-givers = Chi lo fornisce: { $who }.
+giver-consignee = lei
+giver-seller = il venditore
+giver-carrier = il corriere
+paper-invoice = la fattura con ogni articolo e il suo prezzo
+paper-payment = una prova di pagamento
+paper-description = una descrizione della merce e del materiale
+paper-tax-id = un codice fiscale o numero d'identità
+paper-id-card = una copia di un documento d'identità
+paper-personal-code = un codice doganale personale
+paper-scheme-number = il numero fiscale del venditore per l'importazione
+paper-origin = dove è stata fabbricata la merce
+paper-permit = un permesso o una licenza
+paper-authority = una delega firmata per il corriere
+customs-unsure = Non tutto questo è confermato due volte: vale ciò che dice l'avviso che riceve.
+customs-pay-carrier = Si paga al corriere: sul suo sito o alla porta, mai da un link in un messaggio inatteso.
+customs-pay-customs = Si paga alla dogana, come dice il suo avviso.
+customs-duty-always = Il dazio può essere dovuto qualunque sia il valore della merce.
+customs-tax-always = L'imposta all'importazione può essere dovuta qualunque sia il valore della merce.
+customs-duty-free = Fino a { $sum } di valore di solito non c'è dazio.
+customs-tax-free = Fino a { $sum } di valore di solito non c'è imposta all'importazione.
+customs-rate = L'aliquota di solito è il { $percent } del valore.
+customs-rate-below = Fino a { $sum } l'aliquota di solito è il { $percent }.
+customs-rate-above = Oltre { $sum } l'aliquota di solito è il { $percent }.
+customs-flat = In un piccolo pacco sono dovuti { $sum } di dazio per ogni tipo di merce.
+customs-prepaid = Fino a { $sum } il venditore può aver incassato l'imposta con il prezzo ({ $scheme }). Se l'ha pagata lì, ci mandi la conferma d'ordine: non è dovuta due volte.
+customs-waived = Gli importi fino a { $sum } di solito non vengono riscossi.
+customs-most = Un pacco che vale più di { $sum } conta come commercio e richiede una dichiarazione completa.
+customs-time = Per esperienza generale di solito richiede { $span } { $days ->
+    [one] giorno lavorativo
+   *[other] giorni lavorativi
+}.
+customs-time-seen = Su questa tratta ultimamente la maggior parte dei pacchi ha richiesto { $span } { $days ->
+    [one] giorno lavorativo
+   *[other] giorni lavorativi
+}.
+customs-storage = Di solito viene tenuto { $days ->
+    [one] { $days } giorno
+   *[other] { $days } giorni
+} e poi torna indietro.
+customs-storage-notice = L'avviso dice per quanto tempo viene tenuto prima di tornare indietro.
+customs-choices = Che cosa può fare:
+choice-pay = Pagare: paghi l'importo come dice l'avviso; poi il pacco prosegue.
+choice-give = Fornire quanto chiesto: lo faccia come dice l'avviso, con il numero di tracciamento. Ciò che può dare solo il venditore, lo chieda a noi.
+choice-correct = Far correggere: se il valore o la descrizione è sbagliato, ci mandi l'avviso e la conferma d'ordine.
+choice-wait = Aspettare: per ora non deve fare nulla.
+choice-return = Farlo tornare: lo chieda al corriere prima che scada il termine dell'avviso e ce lo dica.
+choice-refuse = Rifiutare: dica al corriere che non lo accetta. Allora torna indietro, il che può avere un costo; prima ci chieda.
+customs-checked = Verificato il { $date }. Fonte: { $source }.
+
+# What we need.
 need-number = Per trovare il pacco ci serve una cosa: il numero di spedizione o d'ordine. È nell'e-mail di spedizione.
 need-number-misread = Il numero { $number } non supera la propria verifica, probabilmente un carattere è sbagliato. Può ricontrollarlo e rimandarlo?
 need-carrier = Abbiamo letto il numero { $number }. Di quale corriere è?

@@ -35,7 +35,7 @@ def _shown(doors: Doors, member: Member, number: int, speech: Speech) -> dict[st
         return {
             "parcel": found,
             "sight": seen,
-            "lines": _lines(view, speech),
+            "lines": whereabouts.lines(view, speech.language, now),
             "risks": _risks(seen),
             "disruption": disruption,
             "journey": journey.of(seen.rows, now, speech),
@@ -100,10 +100,3 @@ def ask(doors: Here, member: Staff, number: Number) -> Response:
         minute = int(turn.now.timestamp() // 60)
         turn.owe("follow", f"follow-{number}:asked-{minute}", number, 0, priority=1)
     return to(f"/desk/parcels/{number}", "flash-asked")
-
-
-def _lines(view: ParcelView, speech: Speech) -> tuple[str, ...]:
-    try:
-        return whereabouts.lines(view, speech.language)
-    except KeyError:
-        return ()

@@ -1,12 +1,12 @@
--- A brand's own word on what customs of a country ask for; the newest of a (country, case) counts.
+-- A brand's own word on what customs of a country ask for; the newest of a (country, matter) counts. Rows are
+-- only added: an earlier one is its history.
 CREATE TABLE customs_word (
     id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     brand      text NOT NULL REFERENCES brand,
     country    text NOT NULL CHECK (country ~ '^[A-Z]{2}$'),
-    matter     text NOT NULL,
-    word       jsonb NOT NULL,
-    source     text NOT NULL,
-    checked_on date NOT NULL,
+    matter     text NOT NULL CHECK (matter IN ('documents', 'duties', 'inspection', 'prohibited', 'delay')),
+    -- NULL where the brand took its own word back, and the packaged one counts again.
+    word       jsonb,
     written_by text NOT NULL,
     written_at timestamptz NOT NULL
 );
