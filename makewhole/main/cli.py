@@ -15,6 +15,7 @@ from makewhole.main import connect, content, db, demo, doctor, imports, people, 
 from makewhole.main.assess import assess_command
 from makewhole.main.letter import letter_command
 from makewhole.main.publish import publish_command
+from makewhole.main.read_tracking import read_tracking_command
 from makewhole.main.recourse import recourse_command
 from makewhole.main.replay import replay_command
 from makewhole.main.settings import Settings
@@ -48,6 +49,7 @@ app.command("assess")(assess_command)
 app.command("letter")(letter_command)
 app.command("publish")(publish_command)
 app.command("recourse")(recourse_command)
+app.command("read-tracking")(read_tracking_command)
 app.command("verify")(verify_command)
 app.command("demo")(demo.demo_command)
 app.command("serve")(serve.serve_command)

@@ -8,5 +8,6 @@ from makewhole.gateways.tracking.answer import Answer, Told, Unread
 from makewhole.gateways.tracking.body import LARGEST_BYTES
 from makewhole.gateways.tracking.reading import UNREADABLE, read
 from makewhole.gateways.tracking.shapes import carriers
+from makewhole.gateways.tracking.shapes import named as shape_named
 
-__all__ = ["LARGEST_BYTES", "UNREADABLE", "Answer", "Told", "Unread", "carriers", "read"]
+__all__ = ["LARGEST_BYTES", "UNREADABLE", "Answer", "Told", "Unread", "carriers", "read", "shape_named"]

@@ -6,6 +6,7 @@ kept. Nothing is left out: what cannot be a scan is `Unread`.
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 
 from makewhole.gateways.tracking import codes, places, times, words, zones
 from makewhole.gateways.tracking.answer import Unread
@@ -64,8 +65,8 @@ def read(spot: Spot, shape: Shape, order: times.Order | None) -> Dated | Unread 
 def meaning(table: str, coded: list[str], said: list[str]) -> Coded | None:
     """The first code with a meaning, else the first words that have one; a reason from either."""
     found = [one for code in coded if (one := codes.of(table, code)) is not None]
-    spoken = [one for phrase in said if (one := words.of(phrase)) is not None]
-    best = next((one for one in (*found, *spoken) if one.status != "unknown"), None)
+    spoken = (one for phrase in said if (one := words.of(phrase)) is not None)
+    best = next((one for one in chain(found, spoken) if one.status != "unknown"), None)
     if best is None:
         return next(iter(found), None)
     if best.reason is not None:

@@ -58,8 +58,10 @@ def _parcels(root: Spot, shape: Shape) -> list[Spot]:
 
 
 def _events(parcel: Spot, shape: Shape) -> list[Spot]:
+    """The events of a parcel, each once. One that is the parcel itself must say something of its own."""
     found = {id(spot.node): spot for where in shape.events for spot in spots(parcel, where)}
-    return list(found.values())
+    says = shape.event.code + shape.event.words
+    return [spot for spot in found.values() if spot.node is not parcel.node or first(spot, says)]
 
 
 def _answer(parcel: Spot, shape: Shape, body: Body) -> Answer:

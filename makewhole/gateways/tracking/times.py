@@ -2,7 +2,8 @@
 
 Read are ISO 8601 with or without a zone, digits (`20210714 083000`, seconds or milliseconds of the epoch),
 day and month with dots or slashes, `2021年7月14日`, month names, a twelve-hour clock, and date, time and
-offset in fields of their own. Where a date fits two orders of day and month and nothing settles which, it is not read.
+offset in fields of their own. Where a date fits two orders of day and month and nothing settles which, it
+is not read.
 
 >>> written("8/17/2021 7:11:26 PM").local.isoformat()
 '2021-08-17T19:11:26'

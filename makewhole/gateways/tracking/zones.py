@@ -14,7 +14,7 @@ Countries and zones come from CLDR (Babel) and the IANA tables, both packaged.
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -57,6 +57,7 @@ def in_zone(name: str, at: datetime) -> timezone | None:
     return None if offset is None else timezone(offset)
 
 
+@lru_cache(maxsize=4096)
 def clock_of(code: str, at: datetime) -> timezone | None:
     """The offset of a country (ISO 3166 alpha-2) at a local time, where all its zones agree on it."""
     offsets = {in_zone(name, at) for name in _zones().get(code, ())}
