@@ -21,7 +21,7 @@ import typer
 
 from makewhole import durable
 from makewhole.desk.house import House
-from makewhole.main import demo_channel, demo_day, serve, wiring
+from makewhole.main import demo_channel, demo_day, demo_parcels, serve, wiring
 from makewhole.main.settings import Settings
 from makewhole.main.terminal import SOME_BAD, end, say, tell
 from makewhole.main.voices import setup_of
@@ -76,6 +76,7 @@ def demo_command(
             demo_day.open_shop(town)
             tell(f"ready after {time.monotonic() - began:.0f} s; a busy day of traffic begins")
             if once:
+                demo_parcels.bring(town, seed)
                 said = demo_day.speak(town, seed, lambda seconds: seconds / 2_000, over)
                 demo_day.claim(town)
                 demo_channel.ask(town, *stage.staff)
@@ -108,6 +109,10 @@ def _day_in_background(stage: Stage, seed: int, over: threading.Event) -> None:
         demo_channel.ask(town, *stage.staff)
         demo_channel.tell(town, *stage.staff, over)
 
+    def carry() -> None:
+        demo_parcels.go_on(town, demo_parcels.bring(town, seed), over)
+
+    threading.Thread(target=carry, daemon=True, name="carriers").start()
     threading.Thread(target=demo_day.claim, args=(town,), daemon=True, name="claimants").start()
     threading.Thread(target=publish, daemon=True, name="publishers").start()
     threading.Thread(

@@ -16,6 +16,7 @@ from babel import Locale
 from babel.dates import format_date, format_time, format_timedelta
 from babel.numbers import format_currency, format_decimal
 
+from makewhole.care import saying
 from makewhole.money import EXPONENTS, Money
 from makewhole.words import CONSOLE_LANGUAGES, DEFAULT, LANGUAGES, RIGHT_TO_LEFT, Catalogue, reachable
 
@@ -86,7 +87,31 @@ class Speech:
 
     def country(self, code: str) -> str:
         """A country's name by its two letters; the letters where they are nobody's."""
-        return str(_LOCALES[self.language].territories.get(code, code))
+        return saying.country(code, self.language)
+
+    def place(self, place: str | None, country: str | None) -> str:
+        """A place as the carrier wrote it, with its country's name where that does not stand there."""
+        land = "" if country is None else self.country(country)
+        if place and land and land.casefold() not in place.casefold():
+            return f"{place}, {land}"
+        return place or land
+
+    def number(self, value: float) -> str:
+        """A number, with its decimals if it has some."""
+        return format_decimal(value, locale=_LOCALES[self.language])
+
+    def permille(self, permille: int) -> str:
+        """A share in thousandths as a percentage."""
+        return saying.permille(permille, self.language)
+
+    def lane(self, lane: str) -> str:
+        """A lane of two countries ("CN-DE") as a person reads it; "?" for an end nobody knows."""
+        ends = [self.country(code) if code.strip("?") else "?" for code in lane.split("-", 1)]
+        return " → ".join(ends)
+
+    def carrier(self, operator: str | None) -> str:
+        """A carrier's name from its key."""
+        return saying.carrier(operator, self.language)
 
     def day(self, on: dt.date) -> str:
         """A day."""

@@ -82,7 +82,7 @@ def of(rows: Sequence[ScanRow], now: dt.datetime, speech: Speech) -> Journey:
     picture = chart.chart(
         [Stop(number, spot.lat, spot.lon, spot.exact) for number, _, spot in stops if spot is not None]
     )
-    halts = _halts([(number, _place(row, speech), spot) for number, row, spot in stops])
+    halts = _halts([(number, speech.place(row.place, row.country), spot) for number, row, spot in stops])
     return Journey(
         tuple(event for event in reversed(events) if event.at is not None),
         tuple(event for event in events if event.at is None),
@@ -136,7 +136,7 @@ def _event(one: _Told, speech: Speech) -> Event:
         party="" if reason is None else speech.t(f"parcel-party-{reason.party}"),
         when="" if row.at is None else _when(row.at, row.offset_known, one.spot, speech),
         at=row.at,
-        place=_place(row, speech),
+        place=speech.place(row.place, row.country),
         holder=_holder(row.holder, speech),
         condition="" if row.condition is None else speech.t(f"parcel-condition-{row.condition}"),
         words=row.words or "",
@@ -155,20 +155,12 @@ def _when(at: dt.datetime, offset_known: bool, spot: Spot | None, speech: Speech
     return speech.clock(at.astimezone(zone), zone)
 
 
-def _place(row: ScanRow, speech: Speech) -> str:
-    """The place as the carrier wrote it, with its country."""
-    country = "" if row.country is None else speech.country(row.country)
-    if row.place and country and country.casefold() not in row.place.casefold():
-        return f"{row.place}, {country}"
-    return row.place or country
-
-
 def _holder(holder: str | None, speech: Speech) -> str:
     if holder is None:
         return ""
     if holder in ("customs", "consignee", "sender"):
         return speech.t(f"parcel-holder-{holder}")
-    return holder.replace("_", " ")
+    return speech.carrier(holder)
 
 
 def _halts(stops: Sequence[tuple[int, str, Spot | None]]) -> list[tuple[str, str, Spot | None]]:

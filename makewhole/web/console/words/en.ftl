@@ -389,7 +389,6 @@ desk-eta-sure = How sure
 desk-risk-late = Will be late
 desk-risk-stuck = Will get stuck
 desk-risk-lost = Will be lost
-desk-percent = { $percent } %
 desk-timeline = What happened
 desk-timeline-empty = Nothing was heard of it yet
 desk-timeline-empty-text = The carrier has told no event. Ask it, or wait for its first scan.
@@ -487,3 +486,41 @@ desk-nav-sub-parcels = Problems and search
 desk-nav-sub-lanes = Lanes
 desk-nav-sub-disruptions = Disruptions
 desk-nav-sub-customs = Customs words
+
+# Parcels with a problem, the search, and the lane board.
+desk-seek = Waybill or order number
+desk-seek-go = Find
+desk-found = { $count ->
+    [one] One parcel found
+   *[other] { $count } parcels found
+}
+desk-found-more = the newest; type more of the number to see fewer
+desk-found-none = No parcel has this number
+desk-found-none-text = A number is found from its beginning; capitals, spaces and hyphens make no difference. A parcel is known once the shop, a file or a carrier told of it.
+desk-problems = Kinds of problem
+desk-problems-all = All problems
+desk-problems-none = Nothing is wrong
+desk-problems-none-text = No parcel is stopped, silent, late, lost or unreadable. How the lanes fare stands beside it.
+desk-parcels-none = No parcels yet
+desk-parcels-none-text = Parcels come with the shop’s orders, from a file (makewhole import), or through the API. The first one appears here.
+desk-newest = Newest
+desk-lanes-text = Parcels that were under way in the last { $days } days
+desk-lanes-span = Look back
+desk-lanes-days = { $days } days
+desk-lanes-csv = Download CSV
+desk-lanes-note = Days: half of the parcels took no longer than the first number; eight of ten lie in the range beside it. Complaints count parcels somebody wrote about or claimed for.
+desk-lanes-none = No parcels in this time
+desk-lanes-none-text = Once parcels are under way, each lane shows here with its volume, its days and what goes wrong on it. Look back further, or bring parcels in.
+desk-lane-lane = Lane
+desk-lane-volume = Parcels
+desk-lane-in-transit = Under way
+desk-lane-transit = Days
+desk-lane-late = Late
+desk-lane-lost = Lost
+desk-lane-silent = Silent
+desk-lane-complaints = Complaints
+desk-lane-disrupted = Disruption
+desk-lane-unnamed = carrier unknown
+desk-told-by = told by { $source }
+desk-read-by = read by our reader for { $reader }
+desk-risks = What may go wrong

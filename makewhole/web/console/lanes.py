@@ -1,0 +1,112 @@
+"""The lane board: how parcels fare lane by lane, sorted as one likes, and the same as a CSV file."""
+
+import csv
+import io
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from itertools import groupby
+from typing import Final
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from makewhole.store import disruptions, lanes
+from makewhole.store.lanes import LaneRow
+from makewhole.web.doors import Doors, Here
+from makewhole.web.staff import Member, Staff
+
+router = APIRouter(include_in_schema=False)
+SPANS: Final = (7, 14, 28, 56, 84)
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+ORDERS: Final[Mapping[str, Callable[[LaneRow], float]]] = {
+    "volume": lambda row: row.volume,
+    "transit": lambda row: row.p50 or 0.0,
+    "in_transit": lambda row: row.in_transit,
+    "late": lambda row: row.permille("late"),
+    "lost": lambda row: row.permille("lost"),
+    "silent": lambda row: row.permille("silent"),
+    "complaints": lambda row: row.permille("complaints"),
+}
+"""What the board is sorted by: counts as they are, what goes wrong by its share."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A lane with its operators, where it has several, and its open disruption's id."""
+
+    whole: LaneRow
+    operators: tuple[LaneRow, ...]
+    disruption: int | None
+
+
+def _board(doors: Doors, member: Member, days: int) -> list[LaneRow]:
+    with doors.house.database.reading() as conn:
+        return lanes.board(conn, member.brand, doors.house.clock.now(), days)
+
+
+def _span(days: str) -> int:
+    return int(days) if days.isdecimal() and int(days) in SPANS else 28
+
+
+def _sorted(rows: Sequence[LaneRow], disrupted: Mapping[str, int], order: str, falling: bool) -> list[Lane]:
+    """Lanes in the asked order, each with its operators in the same."""
+    figure = ORDERS.get(order)
+    made = []
+    for lane, those in groupby(rows, lambda row: row.lane):
+        whole, *operators = those
+        operators.sort(key=figure or (lambda row: row.volume), reverse=falling)
+        made.append(Lane(whole, tuple(operators), disrupted.get(lane)))
+    if figure is None:
+        return sorted(made, key=lambda one: one.whole.lane, reverse=falling)
+    return sorted(made, key=lambda one: (figure(one.whole), one.whole.volume), reverse=falling)
+
+
+@router.get("/desk/lanes")
+def board(
+    request: Request, doors: Here, member: Staff, days: str = "28", sort: str = "volume", dir: str = ""
+) -> Response:
+    """The lane board."""
+    span = _span(days)
+    order = sort if sort in ORDERS or sort == "lane" else "volume"
+    falling = dir != "up" if order != "lane" else dir == "down"
+    rows = _board(doors, member, span)
+    with doors.house.database.reading() as conn:
+        standing = disruptions.standing(conn, member.brand)
+    disrupted = {one.subject: one.id for one in standing if one.kind == "lane"}
+    return doors.show(
+        request,
+        "console/lanes.html",
+        console=True,
+        member=member,
+        lanes=_sorted(rows, disrupted, order, falling),
+        longest=max((row.p90 or 0 for row in rows), default=0),
+        span=span,
+        spans=SPANS,
+        order=order,
+        falling=falling,
+    )
+
+
+@router.get("/desk/lanes.csv")
+def as_csv(doors: Here, member: Staff, days: str = "28") -> Response:
+    """The same figures as a file: one row a lane, and one each operator where a lane has several."""
+    span, out = _span(days), io.StringIO()
+    names = [field.name for field in fields(LaneRow)]
+    writer = csv.writer(out)
+    writer.writerow(names)
+    for row in _board(doors, member, span):
+        writer.writerow([_cell(getattr(row, name)) for name in names])
+    disposition = f'attachment; filename="lanes-{span}-days.csv"'
+    # A byte-order mark, without which spreadsheets read the names of carriers as another alphabet's.
+    return Response(
+        "\ufeff" + out.getvalue(),
+        media_type="text/csv; charset=utf-8",
+        headers={"content-disposition": disposition},
+    )
+
+
+def _cell(value: str | float | None) -> str | float:
+    """A value as a cell: words a spreadsheet would take for a formula are kept as words."""
+    if isinstance(value, str) and value.startswith(_FORMULA):
+        return f"'{value}"
+    return "" if value is None else value
