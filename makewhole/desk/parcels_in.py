@@ -1,4 +1,4 @@
-"""Parcels, orders and scans as a seller or a shop tells them: kept in the caller's turn, in the one way.
+"""Parcels as a seller or a shop tells them: kept in the caller's turn, in the one way.
 
 What was told of a waybill before its parcel was known finds it here; an order that became a parcel is noted;
 parcels that came in are followed where the house follows all. Reading and checking is done before.
@@ -11,6 +11,7 @@ from makewhole.desk import looks
 from makewhole.desk.heard import adopt
 from makewhole.desk.turn import Turn
 from makewhole.gateways import tracking
+from makewhole.parcel import waybill
 from makewhole.store import orders, parcels
 
 
@@ -27,3 +28,15 @@ def keep_parcels(turn: Turn, brand: str, rows: Iterable[Mapping[str, Any]]) -> l
     looks.begin(turn, brand, made)
     turn.tell(f"parcels:{brand}")
     return made
+
+
+def as_kept(written: str) -> tuple[str, str | None]:
+    """A waybill as our rows have it, and who issues such numbers where that is certain.
+
+    >>> as_kept("rb 123 456 785 gb"), as_kept("ab-12")
+    (('RB123456785GB', 'royal_mail'), ('AB-12', None))
+    """
+    plain = "".join(written.split()).upper()
+    fits = [one for one in waybill.judge(plain) if one.number and one.verdict in ("valid", "plausible")]
+    operators = {one.operator for one in fits}
+    return (fits[0].number or plain if fits else plain), operators.pop() if len(operators) == 1 else None

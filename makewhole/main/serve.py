@@ -62,6 +62,8 @@ def door(
             x_secret=settings.x_client_secret.get_secret_value(),
             x_consumer_secret=settings.x_consumer_secret.get_secret_value(),
             payment_secret=settings.payment_secret.get_secret_value(),
+            push_secrets=settings.push_secrets,
+            shop_secrets=settings.shop_secrets,
             setup=setup_of(settings),
             behind_proxy=settings.https,
         ),

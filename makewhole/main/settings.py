@@ -63,6 +63,15 @@ class MailAccount(BaseModel):
         )
 
 
+class ShopKeys(BaseModel):
+    """What the shops of one brand sign their webhooks with."""
+
+    model_config = ConfigDict(hide_input_in_errors=True, extra="forbid")
+
+    shopify: SecretStr = SecretStr("")
+    woocommerce: SecretStr = SecretStr("")
+
+
 class Settings(BaseSettings):
     """Every setting with its default; secrets never print."""
 
@@ -132,6 +141,15 @@ class Settings(BaseSettings):
     tracking_budget: Decimal | None = Field(
         default=None, ge=0, lt=100_000, description="dollars a day asking about a brand's parcels may cost"
     )
+    shopify_secret: SecretStr = Field(
+        default=SecretStr(""), description="what the brand's Shopify shop signs its webhooks with"
+    )
+    woocommerce_secret: SecretStr = Field(
+        default=SecretStr(""), description="what the brand's WooCommerce shop signs its webhooks with"
+    )
+    shop_brands: dict[str, ShopKeys] = Field(
+        default={}, description="shops of further brands: JSON of shopify and woocommerce secrets by brand"
+    )
     mail_address: str = Field(
         default="", description="the brand's address; without it no mail is read or written (docs/mail.md)"
     )
@@ -167,6 +185,24 @@ class Settings(BaseSettings):
         """How X is listened to, and where it pushes to."""
         site = self.public_url.rstrip("/")
         return Watch(self.x_watch, self.brand, f"{site}/hooks/x" if site else "")
+
+    @property
+    def push_secrets(self) -> dict[str, str]:
+        """What each source of scans signs its pushes with: 17TRACK with the key it is asked with."""
+        return {
+            "17track": self.carriers_key.get_secret_value(),
+            "aftership": self.aftership_secret.get_secret_value(),
+        }
+
+    @property
+    def shop_secrets(self) -> dict[tuple[str, str], str]:
+        """What each shop signs its webhooks with, by brand and shop."""
+        own = ShopKeys(shopify=self.shopify_secret, woocommerce=self.woocommerce_secret)
+        return {
+            (brand, shop): secret.get_secret_value()
+            for brand, keys in {**self.shop_brands, self.brand: own}.items()
+            for shop, secret in (("shopify", keys.shopify), ("woocommerce", keys.woocommerce))
+        }
 
     @model_validator(mode="after")
     def _mail_can_be_read(self) -> Self:

@@ -139,9 +139,29 @@ def spent_on(conn: sa.Connection, brand: str, now: dt.datetime) -> int:
     )
 
 
-def stopped(conn: sa.Connection, parcel: int) -> None:
-    """Note that its source no longer tells by itself, so that it is asked again."""
-    conn.execute(sa.text("UPDATE parcel_watch SET source = NULL WHERE parcel = :p"), {"p": parcel})
+def stopped(conn: sa.Connection, brand: str, waybills: Sequence[str], source: str) -> list[int]:
+    """Note that a source no longer tells of these by itself, so that they are asked about; their parcels."""
+    return list(
+        conn.execute(
+            sa.text(
+                "UPDATE parcel_watch w SET source = NULL FROM parcel p WHERE p.id = w.parcel AND p.brand = :b"
+                " AND p.waybill = ANY(:w) AND w.source = :s RETURNING w.parcel"
+            ),
+            {"b": brand, "w": _ways(waybills), "s": source},
+        ).scalars()
+    )
+
+
+def brands_of(conn: sa.Connection, waybills: Sequence[str]) -> list[str]:
+    """The brands that have a parcel with one of these waybills."""
+    asked = sa.text("SELECT DISTINCT brand FROM parcel WHERE waybill = ANY(:w) ORDER BY brand")
+    return list(conn.execute(asked, {"w": _ways(waybills)}).scalars())
+
+
+def _ways(waybills: Sequence[str]) -> list[str]:
+    """Waybills as they came, and as our rows have them: in capitals, without what parts them."""
+    plain = ("".join(mark for mark in one.upper() if mark.isalnum()) for one in waybills)
+    return sorted({*waybills, *plain} - {""})
 
 
 def take_once(conn: sa.Connection, brand: str, source: str, sha256: bytes, now: dt.datetime) -> bool:
@@ -156,3 +176,8 @@ def take_once(conn: sa.Connection, brand: str, source: str, sha256: bytes, now: 
         ).rowcount
         == 1
     )
+
+
+def forget_pushed(conn: sa.Connection, before: dt.datetime) -> int:
+    """Delete what is known of bodies pushed before a moment; returns how many."""
+    return conn.execute(sa.text("DELETE FROM pushed WHERE received_at < :b"), {"b": before}).rowcount

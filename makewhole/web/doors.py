@@ -57,6 +57,10 @@ class WebSettings:
     x_secret: str = ""
     x_consumer_secret: str = ""
     payment_secret: str = ""
+    push_secrets: Mapping[str, str] = field(default_factory=dict)
+    """What a source of scans signs its pushes with, by source."""
+    shop_secrets: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """What a shop signs its webhooks with, by brand and shop."""
     setup: Setup | None = None
     """What the settings say of X, for the page that sets it up."""
     idle_minutes: int = 30
@@ -157,6 +161,11 @@ class Doors:
             "time_words": speech.time,
             "day_words": speech.day,
             "ago_words": speech.ago,
+            "lane_words": speech.lane,
+            "place_words": speech.place,
+            "number_words": speech.number,
+            "percent_words": speech.permille,
+            "carrier_words": speech.carrier,
             "theme": _theme(request),
             "csrf": self.csrf(request),
             "brand": self.brand(),

@@ -44,7 +44,7 @@ def challenge(doors: Here, crc_token: str = "") -> Response:
 def x_event(request: Request, doors: Here, body: Body) -> Response:
     """Take in what X tells."""
     if not x_signature.verify(request.headers, body, _secrets(doors)):
-        raise _unsigned("X")
+        raise unsigned("X")
     try:
         told = json.loads(body)
     except (ValueError, RecursionError) as error:
@@ -65,7 +65,7 @@ def payment_notice(request: Request, doors: Here, body: Body) -> Response:
     """Take in what became of a payout."""
     now = doors.house.clock.world(doors.house.clock.now())
     if not payment.verify(request.headers, body, doors.settings.payment_secret, now):
-        raise _unsigned("The payment provider")
+        raise unsigned("The payment provider")
     notice = payment.notice(body)
     if notice is None:
         raise Problem(
@@ -86,7 +86,8 @@ def _secrets(doors: Here) -> x_signature.Secrets:
     )
 
 
-def _unsigned(who: str) -> Problem:
+def unsigned(who: str) -> Problem:
+    """The answer to a body whose signature is missing or wrong; nothing of it is kept."""
     return Problem(
         401,
         "signature",

@@ -18,8 +18,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from makewhole.desk import pictures
 from makewhole.desk.house import House
 from makewhole.store.trouble import Unavailable
-from makewhole.web import api, contact, customer, hooks, law_api, vitals
-from makewhole.web.console import bench, connect, content, door, inbox, parcels, publish
+from makewhole.web import api, contact, customer, hooks, hooks_shops, hooks_tracking, law_api, vitals
+from makewhole.web.console import bench, connect, content, door, inbox, lanes, parcels, publish, troubles
 from makewhole.web.console import house as console_house
 from makewhole.web.doors import Doors, WebSettings
 from makewhole.web.guard import HEADERS, Guard
@@ -31,7 +31,8 @@ from makewhole.web.problems import Problem, Stop
 log = structlog.get_logger(__name__)
 _SMALL: Final = 1024 * 1024
 _PUSHED: Final = 8 * 1024 * 1024
-"""What X pushes of one post: as many people as it may mention, each as X describes them."""
+"""What X pushes of one post: as many people as it may mention, each as X describes them. An order or a
+journey of thousands of lines fits as well."""
 _PHOTOS: Final = pictures.MOST * pictures.LARGEST + _SMALL
 _BULK: Final = 16 * 1024 * 1024
 _PACE: Final = Rate(burst=120, every=0.25)
@@ -70,7 +71,9 @@ def app(house: House, settings: WebSettings) -> FastAPI:
         door.router,
         inbox.router,
         bench.router,
+        troubles.router,
         parcels.router,
+        lanes.router,
         publish.router,
         connect.router,
         content.router,
@@ -78,6 +81,8 @@ def app(house: House, settings: WebSettings) -> FastAPI:
         api.router,
         law_api.router,
         hooks.router,
+        hooks_tracking.router,
+        hooks_shops.router,
         vitals.router,
     ):
         site.include_router(part)
@@ -100,7 +105,7 @@ _LARGE: Final = "That is too much at once. Please send fewer or smaller photos (
 def _limit(path: str) -> int:
     if path in ("/claim", "/api/v1/claims") or path.endswith("/supply"):
         return _PHOTOS
-    if path == "/hooks/x":
+    if path.startswith("/hooks/") and path != "/hooks/payment":
         return _PUSHED
     return _BULK if path.startswith("/api/v1/") else _SMALL
 

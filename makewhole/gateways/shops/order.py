@@ -41,6 +41,8 @@ class ShopOrder:
     value: Money | None = None
     told_at: datetime | None = None
     parcels: tuple[Shipped, ...] = ()
+    whole: bool = False
+    """Whether nothing of it is still to be sent: then a single parcel of it has the order's value."""
 
 
 @dataclass(frozen=True, slots=True)

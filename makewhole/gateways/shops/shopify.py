@@ -28,23 +28,24 @@ _GONE = ("cancelled", "error", "failure")
 
 
 def order(topic: str, body: Any) -> ShopOrder | NoOrder:
-    """What a webhook says of an order; `topic` is its `x-shopify-topic`."""
-    kind, _, verb = topic.partition("/")
+    """What a webhook says of an order.
+
+    `topic` is its `x-shopify-topic`. That header is not signed, so it only says what is not taken; what is
+    told, a cancelling too, is read in the body.
+    """
     if not isinstance(body, dict):
         return NoOrder("the body is no JSON object")
-    if kind == "orders":
-        return _order(body, cancelled=verb in ("cancelled", "delete"))
-    if kind == "fulfillments":
-        return _fulfilment(body)
-    return NoOrder(f"we take no {topic[:40]!r}: subscribe to orders/... and fulfillments/...")
+    if topic.partition("/")[0] not in ("orders", "fulfillments"):
+        return NoOrder(f"we take no {topic[:40]!r}: subscribe to orders/... and fulfillments/...")
+    return _fulfilment(body) if "order_id" in body else _order(body)
 
 
-def _order(body: Json, *, cancelled: bool) -> ShopOrder | NoOrder:
+def _order(body: Json) -> ShopOrder | NoOrder:
     ref = _ref(body.get("name")) or word(body.get("order_number"))
     if ref is None:
         return NoOrder("the order has no name")
     parcels = tuple(one for each in objects(body.get("fulfillments")) for one in _parcels(each))
-    gone = cancelled or time(body.get("cancelled_at")) is not None
+    gone = time(body.get("cancelled_at")) is not None
     shipping = body.get("shipping_address")
     return ShopOrder(
         NAME,
@@ -55,6 +56,7 @@ def _order(body: Json, *, cancelled: bool) -> ShopOrder | NoOrder:
         value=total(body.get("total_price"), body.get("currency")),
         told_at=time(body.get("updated_at")),
         parcels=parcels,
+        whole=body.get("fulfillment_status") == "fulfilled",
     )
 
 

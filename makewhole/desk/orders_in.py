@@ -1,0 +1,62 @@
+"""Orders as a shop tells them: kept without the buyer, and their parcels with them, in one turn.
+
+A shop's words may come twice, late or in any order: an older word changes nothing, a body that was taken in
+is not taken in again, and an order that was cancelled before we ever heard of it is none.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any
+
+from makewhole.desk.house import House
+from makewhole.desk.parcels_in import as_kept, keep_parcels
+from makewhole.desk.scans_in import EFFECT
+from makewhole.desk.turn import Turn, at_door
+from makewhole.gateways.shops.order import ShopOrder
+from makewhole.store import orders, watches
+
+
+def ordered(house: House, brand: str, order: ShopOrder, body: bytes) -> bool:
+    """Keep what a shop pushed; False where the very same body was taken in before."""
+    with at_door(house, "follow", EFFECT) as turn:
+        new = watches.take_once(turn.conn, brand, order.shop, hashlib.sha256(body).digest(), turn.now)
+        if new:
+            keep_order(turn, brand, order)
+    return new
+
+
+def keep_order(turn: Turn, brand: str, order: ShopOrder) -> None:
+    """Add an order or bring it up to date, and its parcels."""
+    if order.state == "cancelled" and orders.find(turn.conn, brand, [order.ref]) is None:
+        return
+    value = order.value
+    told = {
+        "state": order.state,
+        "placed_at": order.placed_at,
+        "ships_by": order.ships_by,
+        "promised_by": order.promised_by,
+        "destination": order.destination,
+        "value_minor": None if value is None else value.minor,
+        "currency": None if value is None else value.currency,
+        "told_at": order.told_at,
+    }
+    orders.put(turn.conn, brand, order.ref, order.shop, told, turn.now)
+    if order.parcels:
+        keep_parcels(turn, brand, _rows(order))
+
+
+def _rows(order: ShopOrder) -> Iterator[dict[str, Any]]:
+    """The parcels' columns; the order's value is a parcel's only where all of it is in that one."""
+    value = order.value if order.whole and len(order.parcels) == 1 else None
+    for one in order.parcels:
+        number, issuer = as_kept(one.waybill)
+        yield {
+            "waybill": number,
+            "operator": one.operator or issuer,
+            "destination": order.destination,
+            "accepted_at": one.handed_over_at,
+            "promised_by": order.promised_by,
+            "value_minor": None if value is None else value.minor,
+            "currency": None if value is None else value.currency,
+            "order_ref": order.ref,
+        }
