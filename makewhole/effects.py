@@ -35,6 +35,7 @@ EFFECTS: dict[str, str] = {
     "pay.send": "a payout order leaves for the provider",
     "pay.record": "what became of a payout is recorded",
     "forget.record": "a person is forgotten",
+    "disrupt.record": "disruptions are raised and retired, and parcels caught in them",
     "prove.record": "statements get their leaves and a head is signed",
 }
 

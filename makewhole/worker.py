@@ -20,6 +20,7 @@ from makewhole.desk import (
     content_look,
     decide,
     deliver,
+    disrupt,
     enroll,
     follow,
     move,
@@ -78,6 +79,8 @@ class Worker:
         engine.register(content_look.ERRAND, partial(content_look.look, house))
         engine.register(content_erase.ERRAND, partial(content_erase.run, house))
         engine.register(content_erase.REVOKED, partial(content_erase.revoked, house))
+        engine.register(disrupt.ROUND, partial(disrupt.hold_round, house))
+        engine.register(disrupt.ERRAND, partial(disrupt.disrupt, house))
         engine.register(tidy.ERRAND, partial(tidy.tidy, house))
         try:
             self.name = engine.launch(self.concurrency)
@@ -87,6 +90,7 @@ class Worker:
         with house.database.writing() as conn:
             durable.owe(conn, tidy.ERRAND, tidy.key(today), today.isoformat(), priority=9)
             content.owe_round(house, conn)
+            disrupt.owe_round(house, conn)
         self._sequencer.start()
         self._postman.start()
         self._listener.start()

@@ -54,11 +54,12 @@ def of_moves(world: World, days: int, first: int) -> dict[Subject, Floats]:
     kept = counts.measure == MEASURES.index("moves")
     key = counts.place[kept] * days + counts.day[kept] - first
     size = len(counts.places) * days
-    there = np.bincount(key, weights=counts.at_risk[kept], minlength=size).reshape(-1, days)
-    moved = np.bincount(key, weights=counts.seen[kept], minlength=size).reshape(-1, days)
     groups = Groups.of(counts.places)
-    share = groups.sums(moved) / np.maximum(groups.sums(there), 1.0)
-    share[groups.sums(there) < 1] = np.nan
+    there, moved = (
+        groups.sums(np.bincount(key, weights=what[kept], minlength=size).astype(np.float64).reshape(-1, days))
+        for what in (counts.at_risk, counts.seen)
+    )
+    share = np.where(there < 1, np.nan, moved / np.maximum(there, 1.0))
     return {subject: _chart(-share[row], weekdays=True) for row, subject in enumerate(groups.subjects)}
 
 

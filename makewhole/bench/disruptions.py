@@ -21,6 +21,7 @@ from makewhole.bench import _ewma, _lanes
 from makewhole.bench._ewma import Alarm
 from makewhole.bench._lanes import FIRST, WARM_UP, Planted, World
 from makewhole.parcel import disruption
+from makewhole.parcel.change import TABLE
 from makewhole.parcel.counts import Counts, Floats
 from makewhole.parcel.found import Found
 from makewhole.parcel.usual import Groups, Subject
@@ -49,10 +50,15 @@ def main() -> int:
     asked = argparse.ArgumentParser(prog="./run bench disruptions", description=__doc__)
     asked.add_argument("--seeds", type=int, default=3)
     asked.add_argument("--days", type=int, default=260)
+    asked.add_argument("--false-alarms", type=float, default=TABLE["false_alarms"], help="a month, promised")
     asked.add_argument("--processes", type=int, default=2)
     given = asked.parse_args()
     began = time.perf_counter()
-    tasks = [(seed, given.days, slow) for seed in range(1, given.seeds + 1) for slow in (True, False)]
+    tasks = [
+        (seed, given.days, slow, given.false_alarms)
+        for seed in range(1, given.seeds + 1)
+        for slow in (True, False)
+    ]
     with ProcessPoolExecutor(given.processes) as pool:
         runs = list(pool.map(_run, *zip(*tasks, strict=True)))
     slow, quiet = [run for run in runs if run.planted], [run for run in runs if not run.planted]
@@ -60,7 +66,7 @@ def main() -> int:
     false = sum(len(run.alarms) for run in quiet)
     ways = len(slow[0].parcels)
     print(f"{given.seeds} seeds of {given.days} days, {ways} subjects watched; planted: {_many(slow)}")
-    print(f"promised: {disruption.TABLE['false_alarms']:.2f} false alarms a month over everything\n")
+    print(f"promised: {given.false_alarms:.2f} false alarms a month over everything\n")
     _print("watch", slow, [run.alarms for run in slow], false / months)
     _print_causes(slow)
     for name in quiet[0].charts:
@@ -73,11 +79,11 @@ def main() -> int:
     return 0
 
 
-def _run(seed: int, days: int, slow: bool) -> Run:
+def _run(seed: int, days: int, slow: bool, false_alarms: float) -> Run:
     planted = _lanes.plant(np.random.default_rng(100 + seed), days) if slow else []
     world = _lanes.simulate(seed, days, planted)
     began = time.perf_counter()
-    alarms, causes = _judged(world, days)
+    alarms, causes = _judged(world, days, false_alarms)
     seconds = (time.perf_counter() - began) / (days - WARM_UP)
     charts = {
         "days under way": _ewma.of_days_under_way(world, days),
@@ -87,7 +93,7 @@ def _run(seed: int, days: int, slow: bool) -> Run:
     return Run(planted, alike, alarms, causes, charts, parcels, seconds)
 
 
-def _judged(world: World, days: int) -> tuple[list[Alarm], list[str]]:
+def _judged(world: World, days: int, false_alarms: float) -> tuple[list[Alarm], list[str]]:
     """Every alarm of the days after the warm-up, with the cause it was given last."""
     known: list[Found] = []
     raised: dict[Subject, int] = {}
@@ -95,7 +101,7 @@ def _judged(world: World, days: int) -> tuple[list[Alarm], list[str]]:
     causes: list[str] = []
     for day in range(WARM_UP, days):
         on = FIRST + dt.timedelta(days=day)
-        found = disruption.watch(_until(world.counts, on), on, known)
+        found = disruption.watch(_until(world.counts, on), on, known, false_alarms)
         past = [one for one in known if one.over_on is not None]
         causes_of = {one.about: one.cause for one in known}
         for one in found:
@@ -249,9 +255,11 @@ def _stray(runs: Sequence[Run], alarms: Sequence[Sequence[Alarm]]) -> float:
 
 
 def _print_causes(runs: Sequence[Run]) -> None:
-    verdicts = [
-        one for run in runs for one in _verdicts(run, run.alarms, run.causes) if one.cause is not None
-    ]
+    every = [one for run in runs for one in _verdicts(run, run.alarms, run.causes)]
+    ahead = [one for one in every if one.planted.ahead]
+    early = sum(one.found is not None and one.found <= one.planted.ahead for one in ahead)
+    print(f"  complaints first: {early} of {len(ahead)} raised before any parcel was slow")
+    verdicts = [one for one in every if one.cause is not None]
     said = [one for one in verdicts if one.planted.reason]
     right = sum(one.cause == one.planted.reason for one in said)
     silent = [one for one in verdicts if not one.planted.reason]

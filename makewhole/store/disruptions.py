@@ -25,6 +25,8 @@ class DisruptionRow:
     raised_at: dt.datetime
     over_on: dt.date | None
     over_at: dt.datetime | None
+    ended: str | None
+    into: int | None
     usual: float
     now: float
     cause: str
@@ -34,8 +36,8 @@ class DisruptionRow:
 
 
 _ROW = (
-    "d.id, d.brand, d.kind, d.subject, d.measure, d.began_on, d.raised_at, d.over_on, d.over_at, d.usual,"
-    " d.now, d.cause, d.because, d.changed_at,"
+    "d.id, d.brand, d.kind, d.subject, d.measure, d.began_on, d.raised_at, d.over_on, d.over_at, d.ended,"
+    " d.into_, d.usual, d.now, d.cause, d.because, d.changed_at,"
     " (SELECT count(*) FROM disruption_parcel c WHERE c.disruption = d.id AND c.freed_at IS NULL)"
 )
 
@@ -68,6 +70,18 @@ def over(conn: sa.Connection, brand: str, most: int = 50) -> list[DisruptionRow]
             " ORDER BY d.over_at DESC, d.id DESC LIMIT :n"
         ),
         {"b": brand, "n": most},
+    )
+    return [DisruptionRow(*row) for row in rows]
+
+
+def since(conn: sa.Connection, brand: str, day: dt.date) -> list[DisruptionRow]:
+    """The brand's disruptions that stand or were over no earlier than a day, the first to be raised first."""
+    rows = conn.execute(
+        sa.text(
+            f"SELECT {_ROW} FROM disruption d WHERE d.brand = :b AND (d.over_on IS NULL OR d.over_on >= :d)"
+            " ORDER BY d.id"
+        ),
+        {"b": brand, "d": day},
     )
     return [DisruptionRow(*row) for row in rows]
 
@@ -126,14 +140,22 @@ def raise_(
     return int(row[0]), bool(row[1])
 
 
-def end(conn: sa.Connection, number: int, on: dt.date, because: Because, at: dt.datetime) -> list[int]:
-    """A disruption is over since a day; the parcels that were still caught in it are freed, and told."""
+def end(
+    conn: sa.Connection,
+    number: int,
+    ended: str,
+    on: dt.date,
+    because: Because,
+    at: dt.datetime,
+    into: int | None = None,
+) -> list[int]:
+    """A disruption is over since a day (`ended` says how); the parcels still caught are freed, and told."""
     conn.execute(
         sa.text(
-            "UPDATE disruption SET over_on = :d, over_at = :at, changed_at = :at,"
+            "UPDATE disruption SET ended = :e, over_on = :d, over_at = :at, changed_at = :at, into_ = :into,"
             " because = because || CAST(:because AS jsonb) WHERE id = :i AND over_at IS NULL"
         ),
-        {"i": number, "d": on, "at": at, "because": as_json(plain(because))},
+        {"i": number, "e": ended, "d": on, "at": at, "into": into, "because": as_json(plain(because))},
     )
     return free(conn, number, (), at)
 

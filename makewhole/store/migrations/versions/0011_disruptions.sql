@@ -11,6 +11,9 @@ CREATE TABLE disruption (
     raised_at  timestamptz NOT NULL,
     over_on    date,
     over_at    timestamptz,
+    ended      text CHECK (ended IN ('over', 'quiet', 'settled', 'part', 'faded')),
+    -- The disruption that explains this one as well, where it ended because of that.
+    into_      bigint REFERENCES disruption,
     usual      double precision NOT NULL,
     now        double precision NOT NULL,
     cause      text NOT NULL,
@@ -47,5 +50,8 @@ CREATE TABLE day_counted (
     brand      text NOT NULL REFERENCES brand,
     day        date NOT NULL,
     counted_at timestamptz NOT NULL,
+    -- Whether anything was under way: a day without is counted again, for its parcels may become known later.
+    any_there  boolean NOT NULL,
+    judged_at  timestamptz,
     PRIMARY KEY (brand, day)
 );
