@@ -4,9 +4,10 @@ Free text in the languages of `phrases/`, read by its phrases alone: whole phras
 negation turns what follows it, and where two things are said the one that stands over the other counts. The
 same text always reads the same; words that contradict each other say nothing, so they are None.
 
->>> of("Out for delivery"), of("Delivery attempted, nobody home"), of("Lorem ipsum")
-(Coded(status='out_for_delivery', reason=None), Coded(status='delivery_failed', reason='consignee_absent'), \
-None)
+>>> of("Out for delivery"), of("Zustellung nicht möglich, niemand zu Hause")
+(Coded(status='out_for_delivery', reason=None), Coded(status='delivery_failed', reason='consignee_absent'))
+>>> of("快件已签收"), of("Will be delivered on Monday")
+(Coded(status='delivered', reason=None), None)
 """
 
 import re
