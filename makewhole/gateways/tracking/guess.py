@@ -9,7 +9,7 @@ place whose words and codes we know goes before the others. What a field is, its
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from makewhole.gateways.tracking import roles, shapes
+from makewhole.gateways.tracking import roles, shapes, told
 from makewhole.gateways.tracking.answer import Tree
 from makewhole.gateways.tracking.roles import Field, Steps, fields
 from makewhole.gateways.tracking.shapes import EventShape, Shape
@@ -116,7 +116,10 @@ class _Seen:
             if self.is_event(node):
                 found.setdefault(steps, []).append(node)
         for steps, many in found.items():
-            yield _Group(steps, tuple(many), sum(map(self._is_known, many[:40])))
+            known = sum(map(self._is_known, many[:40]))
+            # An error with a time is no event.
+            if known or not told.found(many[0]):
+                yield _Group(steps, tuple(many), known)
 
     def _is_known(self, node: Tree) -> bool:
         code = roles.known_code(self._table)

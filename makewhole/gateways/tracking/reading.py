@@ -25,13 +25,19 @@ def read(carrier: str, content: bytes | str) -> tuple[Answer, ...]:
     if isinstance(body, Unreadable):
         return (Answer(name, told=(Told(UNREADABLE, body.says),)),)
     read_as = _by(shape, body) if shape else ()
-    if any(one.scans or one.unread or one.told or one.status for one in read_as):
+    if any(one.scans or one.unread or one.told for one in read_as):
         return _newest_first(read_as)
     guessed = _by(guess.shape_of(body.root, name, shape.codes if shape else name), body)
-    if any(one.scans or one.unread or one.told or one.status for one in guessed):
+    if any(one.scans for one in guessed) or (not _says(read_as) and _says(guessed)):
         return _newest_first(tuple(replace(one, guessed=True) for one in guessed))
+    if _says(read_as):
+        return _newest_first(read_as)
     bare = (*read_as, *guessed, Answer(name, doubts=body.doubts))[0]
     return (replace(bare, told=told.only(body.root)),)
+
+
+def _says(answers: tuple[Answer, ...]) -> bool:
+    return any(one.scans or one.unread or one.told or one.status for one in answers)
 
 
 def _by(shape: Shape, body: Body) -> tuple[Answer, ...]:
