@@ -32,6 +32,7 @@ class AnswerLine:
 
     id: int
     source: str
+    reader: str
     size: int
     trouble: str | None
     received_at: dt.datetime
@@ -74,12 +75,20 @@ def answers(conn: sa.Connection, brand: str, parcel: int) -> list[AnswerLine]:
     """The answers kept about a parcel, the newest first, without their content."""
     rows = conn.execute(
         sa.text(
-            "SELECT id, source, bytes, trouble, received_at, body IS NULL FROM person_answer"
+            "SELECT id, source, reader, bytes, trouble, received_at, body IS NULL FROM person_answer"
             " WHERE parcel = :p AND brand = :b ORDER BY id DESC LIMIT 20"
         ),
         {"p": parcel, "b": brand},
     )
     return [AnswerLine(*row) for row in rows]
+
+
+def told_by(conn: sa.Connection, brand: str, parcel: int) -> dict[int, str]:
+    """Who told each answer about a parcel, by the answer's id; the newest five hundred."""
+    asked = sa.text(
+        "SELECT id, source FROM person_answer WHERE parcel = :p AND brand = :b ORDER BY id DESC LIMIT 500"
+    )
+    return {int(row.id): str(row.source) for row in conn.execute(asked, {"p": parcel, "b": brand})}
 
 
 def answer(conn: sa.Connection, brand: str, parcel: int, number: int) -> bytes | None:

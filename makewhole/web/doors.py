@@ -166,6 +166,7 @@ class Doors:
             "number_words": speech.number,
             "percent_words": speech.permille,
             "carrier_words": speech.carrier,
+            "source_words": speech.source,
             "theme": _theme(request),
             "csrf": self.csrf(request),
             "brand": self.brand(),

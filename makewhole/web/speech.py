@@ -107,11 +107,20 @@ class Speech:
     def lane(self, lane: str) -> str:
         """A lane of two countries ("CN-DE") as a person reads it; "?" for an end nobody knows."""
         ends = [self.country(code) if code.strip("?") else "?" for code in lane.split("-", 1)]
+        if len(set(ends)) == 1 and ends[0] != "?":
+            return CONSOLE.say(self.language, "desk-lane-inland", country=ends[0])
         return " → ".join(ends)
 
     def carrier(self, operator: str | None) -> str:
         """A carrier's name from its key."""
         return saying.carrier(operator, self.language)
+
+    def source(self, source: str) -> str:
+        """Who told us something, by its key: a way in of ours, an aggregator, or a carrier."""
+        message = f"source-{source.replace('_', '-')}"
+        if CONSOLE.has(DEFAULT, message):
+            return CONSOLE.say(self.language, message)
+        return self.carrier(source)
 
     def day(self, on: dt.date) -> str:
         """A day."""

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from makewhole.parcel import journey
-from makewhole.parcel.journey import Scan
+from makewhole.desk.known import Sight, scan_of
+from makewhole.parcel import journey, stories
 from makewhole.parcel.reasons import REASONS
+from makewhole.parcel.scan import Scan
 from makewhole.store.scans import ScanRow
 from makewhole.web.atlas import chart, places
 from makewhole.web.atlas.chart import Chart, Stop
@@ -72,11 +73,13 @@ class _Told:
     spot: Spot | None
     doubt: str | None
     number: int | None
+    after: bool
+    """Whether it is later than the event that says how things stand, which it does not undo."""
 
 
-def of(rows: Sequence[ScanRow], now: dt.datetime, speech: Speech) -> Journey:
-    """The journey of a parcel's kept events, oldest first as the store gives them."""
-    told = _told(rows, now)
+def of(seen: Sight, now: dt.datetime, speech: Speech) -> Journey:
+    """The journey of a parcel in sight."""
+    told = _told(seen, now)
     events = [_event(one, speech) for one in told]
     stops = [(one.number, one.row, one.spot) for one in told if one.number is not None]
     picture = chart.chart(
@@ -92,12 +95,17 @@ def of(rows: Sequence[ScanRow], now: dt.datetime, speech: Speech) -> Journey:
     )
 
 
-def _told(rows: Sequence[ScanRow], now: dt.datetime) -> list[_Told]:
+def _told(seen: Sight, now: dt.datetime) -> list[_Told]:
     """Each event once; those that are believed are counted."""
+    possible, _ = journey.trusted(seen.scans, now)
+    settled = stories.settle(possible, seen.consignment)
+    others, standing = frozenset(settled.aside), seen.whereabouts.last
     first: dict[tuple[object, ...], ScanRow] = {}
     sources: dict[tuple[object, ...], list[str]] = {}
-    for place, row in enumerate(rows):
-        known = None if row.at is None else (row.at, row.status, row.place, row.words, row.doubt)
+    for place, row in enumerate(seen.rows):
+        known = (
+            None if row.at is None else (row.at, row.status, row.place, row.words, row.doubt, row.withdrawn)
+        )
         key = known or (place,)
         first.setdefault(key, row)
         told = sources.setdefault(key, [])
@@ -106,18 +114,24 @@ def _told(rows: Sequence[ScanRow], now: dt.datetime) -> list[_Told]:
     made: list[_Told] = []
     number = 0
     for key, row in first.items():
-        doubt = _doubt(row, now)
+        scan = scan_of(row)
+        doubt = _doubt(row, scan, others, now)
         number += doubt is None
+        after = doubt is None and standing is not None and scan is not None and scan.at > standing.at
         spot = places.spot(row.place, row.country)
-        made.append(_Told(row, tuple(sources[key]), spot, doubt, number if doubt is None else None))
+        made.append(_Told(row, tuple(sources[key]), spot, doubt, number if doubt is None else None, after))
     return made
 
 
-def _doubt(row: ScanRow, now: dt.datetime) -> str | None:
+def _doubt(row: ScanRow, scan: Scan | None, others: frozenset[Scan], now: dt.datetime) -> str | None:
     """Why an event is set aside: a message's id, or what was kept with it; None for one that is believed."""
-    if row.at is None or row.doubt is not None:
+    if row.withdrawn:
+        return "desk-doubt-withdrawn"
+    if row.at is None or scan is None:
         return row.doubt or "desk-doubt-unread"
-    if journey.trusted((Scan(row.at, row.status, offset_known=row.offset_known),), now)[0]:
+    if scan in others:
+        return "desk-doubt-another"
+    if journey.trusted((scan,), now)[0]:
         return None
     return "desk-doubt-future" if row.at > now else "desk-doubt-early"
 
@@ -128,6 +142,8 @@ def _event(one: _Told, speech: Speech) -> Event:
         doubts.append(speech.t(one.doubt) if one.doubt.startswith("desk-") else one.doubt)
     if row.at is not None and not row.offset_known:
         doubts.append(speech.t("desk-doubt-zone"))
+    if one.after:
+        doubts.append(speech.t("desk-doubt-after"))
     reason = REASONS.get(row.reason or "")
     return Event(
         number=one.number,
@@ -140,7 +156,7 @@ def _event(one: _Told, speech: Speech) -> Event:
         holder=_holder(row.holder, speech),
         condition="" if row.condition is None else speech.t(f"parcel-condition-{row.condition}"),
         words=row.words or "",
-        sources=one.sources,
+        sources=tuple(speech.carrier(source) for source in one.sources),
         doubts=tuple(doubts),
         struck=one.doubt is not None,
         answer=row.answer,

@@ -1,5 +1,8 @@
 """The pages of parcels: one parcel with its journey, its map and whatever is tied to it."""
 
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 import structlog
@@ -7,10 +10,10 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import PlainTextResponse, Response
 
 from makewhole.care import whereabouts
-from makewhole.care.whereabouts import ParcelView
-from makewhole.desk import sight
+from makewhole.desk import sight, told
 from makewhole.desk.sight import Sight
 from makewhole.desk.turn import at_door
+from makewhole.parcel.journey import ENDS
 from makewhole.store import disruptions, views_parcel
 from makewhole.web.console import journey
 from makewhole.web.doors import Doors, Here, Number, honest, to
@@ -29,30 +32,40 @@ def _shown(doors: Doors, member: Member, number: int, speech: Speech) -> dict[st
         if found is None:
             raise Stop(404, "notfound")
         seen = sight.look(conn, found, now)
-        disruption = disruptions.of_parcel(conn, number)
-        since = None if disruption is None else disruption.began_on
-        view = ParcelView(seen.whereabouts, seen.outlook, seen.consignment, disrupted_since=since)
+        view = told.of(conn, member.brand, seen, now)
         return {
             "parcel": found,
             "sight": seen,
-            "lines": whereabouts.lines(view, speech.language, now),
-            "risks": _risks(seen),
-            "disruption": disruption,
-            "journey": journey.of(seen.rows, now, speech),
+            "told": _paragraphs(whereabouts.lines(view, speech.language, now)),
+            "risks": _risks(seen, now),
+            "disruption": disruptions.of_parcel(conn, number),
+            "journey": journey.of(seen, now, speech),
             "threads": views_parcel.threads(conn, member.brand, number),
             "claims": views_parcel.claims(conn, member.brand, number),
             "answers": views_parcel.answers(conn, member.brand, number),
+            "told_by": views_parcel.told_by(conn, member.brand, number),
             "may_see": member.at_least("lead"),
             "member": member,
         }
 
 
-def _risks(seen: Sight) -> list[tuple[str, int]]:
-    """What may still go wrong, in permille, as far as it is foretold."""
-    told = seen.outlook
-    if told is None or seen.whereabouts.delivered_at is not None:
+def _paragraphs(lines: Sequence[str]) -> list[tuple[bool, list[str]]]:
+    """Lines as runs of paragraphs and of points ("- ...", here without the sign)."""
+    runs = groupby(lines, lambda line: line.startswith("- "))
+    return [(points, [line.removeprefix("- ") for line in those]) for points, those in runs]
+
+
+def _risks(seen: Sight, now: datetime) -> list[tuple[str, int]]:
+    """What may still go wrong, in permille, as far as it is foretold and has not gone wrong already."""
+    outlook, where = seen.outlook, seen.whereabouts
+    if outlook is None or where.status in ENDS:
         return []
-    all_of = (("late", told.risk_late), ("stuck", told.risk_stuck), ("lost", told.risk_lost))
+    late = where.hours.late_from is not None and where.hours.late_from < now
+    all_of = (
+        ("late", None if late else outlook.risk_late),
+        ("stuck", None if where.problem in ("silent", "customs", "lost") else outlook.risk_stuck),
+        ("lost", None if where.problem == "lost" else outlook.risk_lost),
+    )
     return [(name, permille) for name, permille in all_of if permille is not None]
 
 
