@@ -12,7 +12,7 @@ from makewhole.gateways.tracking import codes, places, times, words, zones
 from makewhole.gateways.tracking.answer import Unread
 from makewhole.gateways.tracking.codes import Coded
 from makewhole.gateways.tracking.shapes import EventShape, Shape
-from makewhole.gateways.tracking.times import NoTime, When, Written
+from makewhole.gateways.tracking.times import Around, NoTime, When, Written
 from makewhole.gateways.tracking.tree import Spot, first, flag, texts
 from makewhole.gateways.wire import Json
 from makewhole.parcel.journey import Scan
@@ -43,8 +43,8 @@ def read(spot: Spot, shape: Shape, order: times.Order | None) -> Dated | Unread 
     fields = shape.event
     if fields.reached and flag(spot, fields.reached) is False:
         return None
-    place, country, zone = _where(spot, fields, shape.country)
-    when = _when(spot, fields, order, (first(spot, fields.zone), country, shape.home or zone))
+    place, country, near = _where(spot, fields, shape.country)
+    when = _when(spot, fields, order, Around(first(spot, fields.zone), shape.home, near, country))
     if isinstance(when, NoTime):
         return Unread(raw_of(spot), f"an event could not be dated: {when.says}")
     code, said = _code_of(spot, fields), list(texts(spot, fields.words))
@@ -85,8 +85,8 @@ def _code_of(spot: Spot, fields: EventShape) -> str | None:
     return said[:100] if said else None
 
 
-def _where(spot: Spot, fields: EventShape, home: str | None) -> tuple[str | None, str | None, str | None]:
-    """Place, country, and the zone of an airport it names."""
+def _where(spot: Spot, fields: EventShape, home: str | None) -> tuple[str | None, str | None, frozenset[str]]:
+    """Place, country, and the time zones the place may lie in."""
     parts = list(dict.fromkeys(said for part in fields.place if (said := first(spot, part))))
     place = ", ".join(parts) or None
     named = first(spot, fields.country)
@@ -95,27 +95,20 @@ def _where(spot: Spot, fields: EventShape, home: str | None) -> tuple[str | None
         country = places.in_text(place)
     landed = places.airport(code) if (code := first(spot, fields.airport)) else None
     if landed is not None and country in (None, landed[0]):
-        return place, landed[0], landed[1]
-    return place, country or home, None
+        return place, landed[0], frozenset({landed[1]})
+    country = country or home
+    return place, country, places.zones_of(country, parts) if country and parts else frozenset()
 
 
-def _when(
-    spot: Spot,
-    fields: EventShape,
-    order: times.Order | None,
-    clock: tuple[str | None, str | None, str | None],
-) -> When | NoTime:
+def _when(spot: Spot, fields: EventShape, order: times.Order | None, around: Around) -> When | NoTime:
     """The best time of those the event tells: one with a known offset, else the first that can be read."""
-    zone, country, home = clock
     told = [times.written(said, order) for said in texts(spot, fields.time)]
     day = first(spot, fields.date)
     if day is not None:
         hour = first(spot, fields.clock)
         base = times.written(day, order)
         told.append(base if isinstance(base, NoTime) or hour is None else times.with_clock(base, hour))
-    read_as = [
-        times.placed(one, zone, home=home, country=country) for one in told if isinstance(one, Written)
-    ]
+    read_as = [times.placed(one, around) for one in told if isinstance(one, Written)]
     good = [one for one in read_as if isinstance(one, When)]
     if not good:
         wrong = [one for one in (*told, *read_as) if isinstance(one, NoTime)]

@@ -7,6 +7,7 @@
 """
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
 import airportsdata
@@ -15,7 +16,12 @@ from makewhole import tables
 from makewhole.gateways.tracking import zones
 
 _LAST = re.compile(r"^(?P<front>.+?)\s*(?:\((?P<held>[^()]+)\)|[,\-]\s*(?P<last>[^,\-()]+))$")
-_STATES = frozenset(tables.read("makewhole.gateways.tracking", "places.toml")["states"].split())
+_NAMED = {
+    (country, short.casefold()): name.casefold()
+    for country, many in tables.read("makewhole.gateways.tracking", "places.toml")["states"].items()
+    for short, name in (row.strip().split(" ", 1) for row in many.split("|"))
+}
+_STATES = frozenset(short.upper() for _, short in _NAMED)
 
 
 def in_text(place: str) -> str | None:
@@ -33,12 +39,51 @@ def in_text(place: str) -> str | None:
     return zones.country(word)
 
 
+def zones_of(country: str, parts: list[str]) -> frozenset[str]:
+    """The time zones a town, or else a state, of a country is known to lie in; none if neither is known.
+
+    >>> sorted(zones_of("US", ["Clovis", "CA"])), sorted(zones_of("US", ["Nowhere", "CA"]))
+    (['America/Los_Angeles'], ['America/Los_Angeles'])
+    """
+    index = _index()
+    words = [word.strip().casefold() for part in parts for word in (part, *part.split(","))]
+    names = [_NAMED.get((country, word), word) for word in words]
+    states = [name for name in names if (country, name) in index.states]
+    for word in words:
+        rows = index.cities.get((country, word), ())
+        if found := frozenset(zone for state, zone in rows if not states or state in states):
+            return found
+    return index.states[country, states[0]] if states else frozenset()
+
+
 def airport(code: str) -> tuple[str, str] | None:
     """Country and time zone of an airport by its IATA code; None for one that is none."""
-    row = _airports().get(code.upper())
-    return None if row is None else (str(row["country"]), str(row["tz"]))
+    return _index().airports.get(code.upper())
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """Airports by code, and by country the towns and states they are in, each with its zones."""
+
+    airports: dict[str, tuple[str, str]]
+    cities: dict[tuple[str, str], frozenset[tuple[str, str]]]
+    states: dict[tuple[str, str], frozenset[str]]
 
 
 @cache
-def _airports() -> dict[str, airportsdata.Airport]:
-    return airportsdata.load("IATA")
+def _index() -> _Index:
+    airports: dict[str, tuple[str, str]] = {}
+    cities: dict[tuple[str, str], set[tuple[str, str]]] = {}
+    states: dict[tuple[str, str], set[str]] = {}
+    for row in airportsdata.load("ICAO").values():
+        country, zone, state = row["country"], row["tz"], row["subd"].casefold()
+        if row["iata"]:
+            airports[row["iata"]] = country, zone
+        cities.setdefault((country, row["city"].casefold()), set()).add((state, zone))
+        if state:
+            states.setdefault((country, state), set()).add(zone)
+    return _Index(
+        airports,
+        {key: frozenset(many) for key, many in cities.items()},
+        {key: frozenset(many) for key, many in states.items()},
+    )

@@ -98,7 +98,7 @@ def _assumed(dated: list[Dated]) -> tuple[str, ...]:
         "named no time zone; UTC is assumed, so it may be off by up to 14 hours": [
             one for one in dated if one.known == "no"
         ],
-        "named no time zone; the one clock of its country is used": [
+        "named no time zone; the clock of the place or the country is used": [
             one for one in dated if one.known == "place"
         ],
         "named a day and no time of day; midnight is assumed": [one for one in dated if one.day_only],

@@ -70,7 +70,7 @@ class NoTime:
 class When:
     """A moment: in UTC, on the carrier's clock (naive where none is known), and what was known of the clock.
 
-    `known` is "told" (the carrier named the offset), "place" (its country has one clock) or "no".
+    `known` is "told" (the carrier named the offset), "place" (its place or country has one clock) or "no".
     """
 
     at: datetime
@@ -129,21 +129,38 @@ def with_clock(day: Written, clock: str) -> Written | NoTime:
     return _made(day.local, time, offset or day.offset)
 
 
-def placed(said: Written, zone: str | None, country: str | None, home: str | None) -> When | NoTime:
-    """The moment a time names: by its own offset, the zone told beside it, or a country with one clock.
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is known of the clock a time without an offset was read from, the surest first.
 
-    `zone` is a text such as `GMT+08:00`, `EST` or `Europe/Paris`; `country` where it happened; `home` the
-    zone the carrier is known to write all its times in.
+    `zone` is a text told beside it, such as `GMT+08:00`, `EST` or `Europe/Paris`; `home` the zone the carrier
+    is known to write all its times in; `near` the zones its place may lie in; `country` where it happened.
     """
-    offset, known = said.offset, "told"
-    if offset is None and zone is not None:
-        offset = zones.clock(zone, said.local, country)
-    if offset is None and home is not None:
-        offset = zones.in_zone(home, said.local)
-    if offset is None and country is not None:
-        offset, known = zones.clock_of(country, said.local), "place"
-    if offset is None:
+
+    zone: str | None = None
+    home: str | None = None
+    near: frozenset[str] = frozenset()
+    country: str | None = None
+
+    def clock(self, at: datetime) -> tuple[timezone, Literal["told", "place"]] | None:
+        """The offset at a local time, and whether it was told or is that of the place."""
+        if self.zone is not None and (told := zones.clock(self.zone, at, self.country)) is not None:
+            return told, "told"
+        if self.home is not None and (told := zones.in_zone(self.home, at)) is not None:
+            return told, "told"
+        if (found := zones.agreed(self.near, at)) is not None:
+            return found, "place"
+        if self.country is not None and (found := zones.clock_of(self.country, at)) is not None:
+            return found, "place"
+        return None
+
+
+def placed(said: Written, around: Around) -> When | NoTime:
+    """The moment a time names: by its own offset, or by what is known of the clock it was read from."""
+    clock = (said.offset, "told") if said.offset is not None else around.clock(said.local)
+    if clock is None:
         return When(said.local.replace(tzinfo=UTC), said.local, "no", said.day_only)
+    offset, known = clock
     at = zones.utc(said.local, offset)
     if at is None:
         return NoTime(_OUTSIDE)

@@ -57,10 +57,15 @@ def in_zone(name: str, at: datetime) -> timezone | None:
     return None if offset is None else timezone(offset)
 
 
-@lru_cache(maxsize=4096)
 def clock_of(code: str, at: datetime) -> timezone | None:
     """The offset of a country (ISO 3166 alpha-2) at a local time, where all its zones agree on it."""
-    offsets = {in_zone(name, at) for name in _zones().get(code, ())}
+    return agreed(_zones().get(code, frozenset()), at)
+
+
+@lru_cache(maxsize=4096)
+def agreed(names: frozenset[str], at: datetime) -> timezone | None:
+    """The offset that all of some zones show at a local time; None where they differ, or there are none."""
+    offsets = {in_zone(name, at) for name in names}
     return offsets.pop() if len(offsets) == 1 else None
 
 
@@ -82,12 +87,12 @@ def country(said: str) -> str | None:
 
 
 @cache
-def _zones() -> dict[str, tuple[str, ...]]:
+def _zones() -> dict[str, frozenset[str]]:
     by_country: dict[str, list[str]] = {}
     for zone, territory in get_global("zone_territories").items():
         if zone not in _UNOFFICIAL:
             by_country.setdefault(territory, []).append(zone)
-    return {territory: tuple(zones) for territory, zones in by_country.items() if len(territory) == 2}
+    return {territory: frozenset(zones) for territory, zones in by_country.items() if len(territory) == 2}
 
 
 @cache
