@@ -52,12 +52,14 @@ def hold_round(house: House, slot: str) -> None:
     in_errand(house, ROUND, "take.record", work)
 
 
-def disrupt(house: House, brand: str, slot: str, part: int) -> None:
-    """Count what is to be counted, judge a new day, and bring the caught parcels up to date."""
+def disrupt(house: House, brand: str, slot: str, since: int) -> None:
+    """Count what is to be counted from the day `since` (an ordinal) on, judge a new day, and bring the caught
+    parcels up to date."""
 
     def work(turn: Turn) -> None:
-        if _count(turn, brand):
-            turn.owe(ERRAND, f"{ERRAND}-{brand}-{slot}:{part + 1}", brand, slot, part + 1, priority=8)
+        left = _count(turn, brand, since)
+        if left is not None:
+            turn.owe(ERRAND, f"{ERRAND}-{brand}-{slot}:{left}", brand, slot, left, priority=8)
             return
         judged = day_counts.judge(turn.conn, brand, turn.now)
         if judged is not None:
@@ -67,15 +69,15 @@ def disrupt(house: House, brand: str, slot: str, part: int) -> None:
     in_errand(house, ERRAND, "disrupt.record", work)
 
 
-def _count(turn: Turn, brand: str) -> bool:
-    """Count the days that ended long enough ago, some of them; True where more are left."""
+def _count(turn: Turn, brand: str, since: int) -> int | None:
+    """Count the days that ended long enough ago, some of them; the first one left, None where none is."""
     last = (turn.now - timedelta(hours=TABLE["counted_after_hours"])).astimezone(UTC).date() - _days(1)
     first = last - _days(SPAN_DAYS - 1)
-    left = day_counts.uncounted(turn.conn, brand, first, last)
+    left = [day for day in day_counts.uncounted(turn.conn, brand, first, last) if day.toordinal() >= since]
     for day in left[:_AT_ONCE]:
         day_counts.keep(turn.conn, brand, day, days.cells(turn.conn, brand, day), turn.now)
     day_counts.drop(turn.conn, brand, first)
-    return len(left) > _AT_ONCE
+    return left[_AT_ONCE].toordinal() if len(left) > _AT_ONCE else None
 
 
 def _judge(turn: Turn, brand: str, on: date) -> None:

@@ -31,8 +31,8 @@ def uncounted(conn: sa.Connection, brand: str, first: dt.date, last: dt.date) ->
             "WITH began AS (SELECT (min(started_at) AT TIME ZONE 'UTC')::date + 1 AS day FROM journey"
             " WHERE brand = :b) SELECT one::date FROM began, generate_series(greatest(:f, began.day),"
             " CAST(:l AS date), interval '1 day') AS one"
-            " WHERE NOT EXISTS (SELECT 1 FROM day_counted c WHERE c.brand = :b AND c.day = one::date"
-            " AND c.any_there) ORDER BY 1"
+            " WHERE began.day IS NOT NULL AND NOT EXISTS (SELECT 1 FROM day_counted c WHERE c.brand = :b"
+            " AND c.day = one::date AND c.any_there) ORDER BY 1"
         ),
         {"b": brand, "f": first, "l": last},
     )
