@@ -1,4 +1,4 @@
-"""Carriers' own words in ten languages, negations, what has not happened yet, and whatever bytes they send."""
+"""Carriers' own words in ten languages: negations, what has not happened yet, and any text at all."""
 
 import tomllib
 from pathlib import Path
