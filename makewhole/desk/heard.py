@@ -6,10 +6,10 @@ kept with the reason. What is told of a number nobody knows waits for its parcel
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from makewhole.desk import known
+from makewhole.desk import known, part
 from makewhole.desk.turn import Turn
 from makewhole.gateways.tracking.answer import Answer
 from makewhole.parcel import patience
@@ -22,6 +22,7 @@ from makewhole.store.wire import as_json
 
 DRAWN_AGAIN_AFTER = timedelta(days=1)
 """What a journey foretells is drawn anew after this long without news."""
+_TAKEN_BACK = "whoever told it has declared it to be wrong"
 _NOT_YET = frozenset({"pending", "unknown", "cancelled"})
 """What says nothing of the carrier having the parcel."""
 _FIRST, _LAST = datetime(2, 1, 1, tzinfo=UTC), datetime(9998, 12, 31, tzinfo=UTC)
@@ -53,10 +54,11 @@ def heard(
     `body` is None where what came tells of other parcels too: then this parcel's own part is kept. Without
     `parcel` it is found by the answer's number. Safe to repeat.
     """
-    found = parcel or parcels.find(turn.conn, brand, _numbers(answer.number))
+    numbers = _numbers(answer.number)
+    found = parcel or parcels.find(turn.conn, brand, numbers) or _waited(turn, brand, answer.number)
     if found is None:
         told = _told(source, answer, body)
-        kept, new = scans.keep_answer(turn.conn, brand, answer.number or "", told, turn.now)
+        kept, new = scans.keep_answer(turn.conn, brand, _plain(answer.number), told, turn.now)
         turn.tell(f"parcels:{brand}")
         return Heard(None, kept, not new, 0)
     row = parcels.lock(turn.conn, found.id)
@@ -75,6 +77,12 @@ def heard(
     return Heard(row.id, kept, not new, fresh)
 
 
+def _waited(turn: Turn, brand: str, number: str | None) -> ParcelRow | None:
+    """The parcel once nobody else is at its number, so that what becomes a stray is seen by who adopts it."""
+    scans.alone_with(turn.conn, brand, _plain(number))
+    return parcels.find(turn.conn, brand, _numbers(number))
+
+
 def heard_all(
     turn: Turn, brand: str, source: str, answers: Sequence[Answer], body: bytes
 ) -> tuple[Heard, ...]:
@@ -83,20 +91,25 @@ def heard_all(
     alone = body if len(answers) == 1 else None
     return tuple(
         heard(turn, brand, source, answer, alone)
-        for answer in sorted(answers, key=lambda one: one.number or "")
+        for answer in sorted(answers, key=lambda one: _plain(one.number))
     )
 
 
 def adopt(turn: Turn, parcel: ParcelRow, read: Callable[[str, bytes], Sequence[Answer]]) -> int:
-    """Give a parcel what was told of its number before it was known; returns how many scans that brought.
+    """Give a parcel what was told of its number before it was known, and draw its journey; returns how many
+    scans that brought.
 
     `read` reads a body again: (reader, body) to its answers.
     """
     brought = 0
+    scans.alone_with(turn.conn, parcel.brand, _plain(parcel.waybill))
     for stray in scans.strays(turn.conn, parcel.brand, _numbers(parcel.waybill)):
-        for answer in read(stray.reader, stray.body or b""):
+        whole = stray.body or b""
+        kept = part.unpack(stray.reader, whole)
+        for answer in read(stray.reader, whole) if kept is None else (kept,):
             brought += heard(turn, parcel.brand, stray.source, answer, stray.body, parcel).scans
         scans.drop_answer(turn.conn, stray.id)
+    draw(turn, parcels.lock(turn.conn, parcel.id))
     return brought
 
 
@@ -143,21 +156,16 @@ def drawn(seen: known.Sight, now: datetime) -> Drawn:
 
 def _numbers(number: str | None) -> list[str]:
     """The ways a number may be written in our rows: as it came, and in capitals without what parts it."""
-    written = (number or "").strip()
-    plain = "".join(mark for mark in written.upper() if mark.isalnum())
-    return sorted({written, plain} - {""})
+    return sorted({(number or "").strip(), _plain(number)} - {""})
+
+
+def _plain(number: str | None) -> str:
+    return "".join(mark for mark in (number or "").upper() if mark.isalnum())
 
 
 def _told(source: str, answer: Answer, body: bytes | None) -> dict[str, object]:
     """What the store keeps of an answer."""
-    whole = body
-    if whole is None:
-        part = {
-            "number": answer.number,
-            "events": [*answer.raw, *(one.raw for one in answer.unread)],
-            "told": [[one.code, one.says] for one in answer.told],
-        }
-        whole = as_json(part).encode()
+    whole = part.pack(answer) if body is None else body
     trouble = None
     if len(whole) > scans.MOST_BYTES:
         trouble = f"{len(whole)} bytes are more than is read of an answer; its beginning is kept"
@@ -174,10 +182,13 @@ def _rows(source: str, answer: Answer) -> list[tuple[ScanRow, bytes]]:
     for event, unread in enumerate(answer.unread, len(made)):
         row = ScanRow(None, "unknown", source=source, doubt=unread.says, event=event)
         made.append((row, scans.digest("unread", source, as_json(unread.raw))))
+    for scan in answer.withdrawn:
+        row = replace(_row(source, scan, None), doubt=_TAKEN_BACK, withdrawn=True)
+        made.append((row, _known_by(source, scan)))
     return made
 
 
-def _row(source: str, scan: Scan, event: int) -> ScanRow:
+def _row(source: str, scan: Scan, event: int | None) -> ScanRow:
     """A scan as a row. A time no calendar of ours can hold in every zone is said, not kept."""
     fits = _FIRST <= scan.at <= _LAST
     return ScanRow(
@@ -199,4 +210,5 @@ def _row(source: str, scan: Scan, event: int) -> ScanRow:
 def _known_by(source: str, scan: Scan) -> bytes:
     """What makes it the same scan when it is told again: all the carrier said, and not what we read in it."""
     status = None if scan.words else scan.status
-    return scans.digest(scan.at.isoformat(), scan.place, scan.words, status, scan.source or source)
+    at = scan.at.astimezone(UTC) if _FIRST <= scan.at <= _LAST else scan.at
+    return scans.digest(at.isoformat(), scan.place, scan.words, status, scan.source or source)

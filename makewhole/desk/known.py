@@ -36,13 +36,14 @@ def look(conn: sa.Connection, parcel: ParcelRow, now: datetime, model: Model | N
     kept = rows.of_parcel(conn, parcel.id)
     consignment = consignment_of(parcel)
     scans = tuple(scan for row in kept if (scan := scan_of(row)) is not None)
-    where = whereabouts(scans, consignment, now)
+    unread = sum(row.doubt is not None and not row.withdrawn for row in kept)
+    where = whereabouts(scans, consignment, now, unread=unread)
     outlook = eta(consignment, scans, now, model=model)
     return Sight(parcel.id, consignment, scans, where, outlook, tuple(kept))
 
 
 def scan_of(row: ScanRow) -> Scan | None:
-    """A kept scan as it is read; None for one whose time could not be read."""
+    """A kept scan as it is read; None for one that could not be read or was taken back."""
     if row.at is None or row.doubt is not None:
         return None
     return Scan(

@@ -1,8 +1,8 @@
 """Where a parcel is, from its scans: status, silence, and what is wrong, however untidy the scans are.
 
-Scans come out of order, twice, from the future or from the year 1, in local time without a zone. Those that
-can't be true are set aside with a ground and never dropped from the record, which is the store's. Law is not
-asked here: "presumed lost" is a working limit of `patience`.
+Scans come out of order, twice, from the future or from the year 1, in local time without a zone, and of
+another parcel with the same number. Those that can't be true are set aside with a ground and never dropped
+from the record, which is the store's. Law is not asked: "presumed lost" is a working limit of `patience`.
 
 >>> from datetime import UTC, datetime
 >>> scan = Scan(datetime(2026, 11, 1, 9, tzinfo=UTC), "in_transit")
@@ -12,17 +12,33 @@ asked here: "presumed lost" is a working limit of `patience`.
 ('in_transit', 14, 'silent', '2026-12-16')
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Literal
+from typing import Literal
 
-from makewhole import tables
 from makewhole.because import Because, Ground
+from makewhole.parcel import stories
 from makewhole.parcel.consignment import Consignment
 from makewhole.parcel.patience import DEFAULT, Patience, limits
 from makewhole.parcel.reasons import REASONS
+from makewhole.parcel.scan import CONDITIONS, ENDS, ONWARD, STATUSES, TABLE, Scan, moment
 
+__all__ = [
+    "CONDITIONS",
+    "ENDS",
+    "GRAVE",
+    "STATUSES",
+    "Hours",
+    "Problem",
+    "Scan",
+    "Whereabouts",
+    "moment",
+    "problem_at",
+    "trusted",
+    "whereabouts",
+]
 Problem = Literal[
     "lost",
     "damaged",
@@ -41,50 +57,13 @@ GRAVE: frozenset[str] = frozenset({"lost", "damaged", "returned", "conflict", "f
 _FEES = frozenset({"customs_duties", "consignee_unpaid"})
 _STOPPED = frozenset({"on_hold", "delivery_failed"})
 _HARMLESS = frozenset({"holiday", "consignee_asked"})
-_TABLE: dict[str, dict[str, Any]] = tables.read("makewhole.parcel", "statuses.toml")
-STATUSES: dict[str, str] = {status: row["says"] for status, row in _TABLE.items()}
-"""Every status a scan or a parcel can have, with what it means."""
-ENDS: frozenset[str] = frozenset(status for status, row in _TABLE.items() if row.get("ends"))
-_ONWARD = frozenset(status for status, row in _TABLE.items() if row.get("onward"))
-CONDITIONS: frozenset[str] = frozenset({"intact", "damaged", "opened", "wet", "short", "repacked"})
-"""What a carrier can say of the parcel's outside; "short" is a package or weight missing."""
 _SOURCE = "makewhole/parcel/journey.py"
+_CONFLICT = "several carriers claim this number and tell what can't be of one parcel"
+_UNREADABLE = "something was told that can't be read, or can't be true; it is kept as it came"
+IMPOSSIBLE = "impossible"
+"""The rule of the ground for scans whose time can't be true."""
 _EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 _AHEAD, _AHEAD_WITHOUT_ZONE = timedelta(hours=1), timedelta(hours=15)
-
-
-@dataclass(frozen=True, slots=True)
-class Scan:
-    """One thing a carrier said: when (aware UTC), which of `STATUSES`, where, and in its own words.
-
-    `offset_known` is False where the carrier gave local time without a zone and UTC was assumed, so the time
-    may be off by up to 14 hours. `reason` is one of `reasons.REASONS`, `holder` who has the parcel after it
-    (a carrier's name, "customs", "consignee"), `condition` one of `CONDITIONS`; None where nothing was said
-    of it. A naive time or a word that is in no table raises `ValueError`.
-    """
-
-    at: datetime
-    status: str
-    place: str | None = None
-    country: str | None = None
-    words: str | None = None
-    source: str | None = None
-    offset_known: bool = True
-    reason: str | None = None
-    holder: str | None = None
-    condition: str | None = None
-
-    def __post_init__(self) -> None:
-        if self.at.tzinfo is None:
-            raise ValueError("a scan's time names its zone; `moment` reads one that does not")
-        if self.status not in STATUSES:
-            raise ValueError(f"{self.status!r} is no status; what we have no word for is 'unknown'")
-        if self.reason is not None and self.reason not in REASONS:
-            raise ValueError(f"{self.reason!r} is no reason; see makewhole/parcel/reasons.toml")
-        if self.condition is not None and self.condition not in CONDITIONS:
-            raise ValueError(
-                f"{self.condition!r} is no condition; allowed are {', '.join(sorted(CONDITIONS))}"
-            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,19 +111,6 @@ def problem_at(standing: Problem | None, status: str, hours: Hours, now: datetim
     return "late" if hours.late_from is not None and now > hours.late_from else standing
 
 
-def moment(written: str) -> tuple[datetime, bool] | None:
-    """An ISO 8601 time as (aware UTC, whether it named its zone); None where it is no time.
-
-    >>> moment("2026-11-21T09:30:00+01:00"), moment("2026-11-21 09:30")[1], moment("yesterday")
-    ((datetime.datetime(2026, 11, 21, 8, 30, tzinfo=datetime.timezone.utc), True), False, None)
-    """
-    try:
-        at = datetime.fromisoformat(written.strip())
-        return (at.replace(tzinfo=UTC), False) if at.tzinfo is None else (at.astimezone(UTC), True)
-    except (ValueError, OverflowError):
-        return None
-
-
 def _ground(rule: str, says: str, **facts: str | int | bool | None) -> Ground:
     return Ground(f"journey.{rule}", says, _SOURCE, facts)
 
@@ -161,19 +127,25 @@ def _wrong(scan: Scan, now: datetime) -> str | None:
 def trusted(scans: Sequence[Scan], now: datetime) -> tuple[tuple[Scan, ...], Because]:
     """The scans that can be true, each once and in order of time, and a ground for what was set aside."""
     kept: dict[tuple[datetime, str, str | None, str | None], Scan] = {}
-    grounds: dict[str, int] = {}
-    for scan in scans:
-        key = (scan.at, scan.status, scan.place, scan.words)
-        if (wrong := _wrong(scan, now)) is not None:
-            grounds[wrong] = grounds.get(wrong, 0) + 1
-        elif key in kept:
-            grounds["is there twice"] = grounds.get("is there twice", 0) + 1
+    wrong: Counter[str] = Counter()
+    for scan in sorted(scans, key=_place_in_time):
+        if (why := _wrong(scan, now)) is not None:
+            wrong[why] += 1
         else:
-            kept[key] = scan
-    ordered = tuple(sorted(kept.values(), key=lambda s: (s.at, _TABLE[s.status]["order"])))
-    if any(not scan.offset_known for scan in ordered):
-        grounds["has no zone; its time may be off by 14 hours"] = sum(not s.offset_known for s in ordered)
-    return ordered, tuple(_ground("scan", f"a scan {says}", scans=count) for says, count in grounds.items())
+            kept.setdefault((scan.at, scan.status, scan.place, scan.words), scan)
+    grounds = [_ground(IMPOSSIBLE, f"a scan {why}", scans=count) for why, count in wrong.items()]
+    if twice := len(scans) - wrong.total() - len(kept):
+        grounds.append(_ground("scan", "a scan is there twice", scans=twice))
+    if unzoned := sum(not scan.offset_known for scan in kept.values()):
+        says = "a scan has no zone; its time may be off by 14 hours"
+        grounds.append(_ground("scan", says, scans=unzoned))
+    return tuple(kept.values()), tuple(grounds)
+
+
+def _place_in_time(scan: Scan) -> tuple[datetime, int, str]:
+    """Where a scan stands among the others: by time, then by how far along, then always in the same way."""
+    rest = (scan.place, scan.country, scan.words, scan.source, scan.reason, scan.holder, scan.condition)
+    return scan.at, TABLE[scan.status]["order"], repr((scan.offset_known, rest))
 
 
 def _undoes(scan: Scan, standing: Scan) -> bool:
@@ -183,7 +155,7 @@ def _undoes(scan: Scan, standing: Scan) -> bool:
     if standing.status == "returned":
         # What is "delivered" on the way back was delivered to the sender; a person looks at such a parcel.
         return scan.status in ("lost", "damaged")
-    return standing.status != "delivered" or scan.status not in _ONWARD
+    return standing.status != "delivered" or scan.status not in ONWARD
 
 
 def _standing(ordered: Sequence[Scan]) -> Scan | None:
@@ -216,7 +188,7 @@ def _hours(status: str, heard: datetime | None, patience: Patience, consignment:
 
 def _standing_problem(status: str, reason: str | None) -> tuple[Problem | None, Because]:
     """What is wrong by itself, whatever the hour, with its ground."""
-    if own := _TABLE[status].get("problem"):
+    if own := TABLE[status].get("problem"):
         return own, (_ground("status", f"the carrier says {status}: {STATUSES[status]}"),)
     if status in ENDS:
         return None, ()
@@ -249,19 +221,48 @@ def _days_late(consignment: Consignment, until: datetime) -> int | None:
     return None if due is None or until <= due else (until - due).days
 
 
+def _status(standing: Scan | None, conflict: bool, consignment: Consignment) -> str:
+    if conflict:
+        return "unknown"
+    return standing.status if standing else "pending" if consignment.accepted_at is None else "picked_up"
+
+
+def _not_understood(last: Scan | None, grounds: Because) -> int:
+    """How many scans can't be true, and the last word where we have no word for it."""
+    impossible = sum(int(one.facts["scans"] or 0) for one in grounds if one.rule == f"journey.{IMPOSSIBLE}")
+    return impossible + (last is not None and last.status == "unknown")
+
+
 def whereabouts(
-    scans: Sequence[Scan], consignment: Consignment, now: datetime, patience: tuple[Patience, ...] = DEFAULT
+    scans: Sequence[Scan],
+    consignment: Consignment,
+    now: datetime,
+    patience: tuple[Patience, ...] = DEFAULT,
+    unread: int = 0,
 ) -> Whereabouts:
-    """Where the parcel stands at `now` (aware UTC), what is wrong with it, and why we think so."""
-    ordered, grounds = trusted(scans, now)
-    standing = _standing(ordered)
+    """Where the parcel stands at `now` (aware UTC), what is wrong with it, and why we think so.
+
+    `unread` is how many events were told that could not be read as scans.
+    """
+    possible, grounds = trusted(scans, now)
+    settled = stories.settle(possible, consignment)
+    ordered = settled.scans
+    standing = None if settled.conflict else _standing(ordered)
     last = ordered[-1] if ordered else None
-    status = standing.status if standing else "pending" if consignment.accepted_at is None else "picked_up"
+    status = _status(standing, settled.conflict, consignment)
     row = limits(consignment, now.date(), patience)
     heard = last.at if last else consignment.accepted_at
     silent = 0 if status in ENDS else _whole_days(heard, now)
     delivered = standing.at if standing and status == "delivered" else None
     own, why = _standing_problem(status, standing.reason if standing else None)
+    if settled.conflict:
+        own, why = "conflict", (_ground("conflict", _CONFLICT, scans=len(ordered)),)
+    elif own is None and status not in ENDS and (odd := unread + _not_understood(last, grounds)):
+        own, why = "unreadable", (_ground("unreadable", _UNREADABLE, events=odd),)
+    if settled.aside:
+        grounds += (
+            _ground("another", "a scan tells of another parcel with this number", scans=len(settled.aside)),
+        )
     hours = _hours(status, heard, row, consignment)
     problem = problem_at(own, status, hours, now)
     if problem is not None and problem != own:

@@ -23,7 +23,8 @@ _MOST_WORDS = 2_000
 
 @dataclass(frozen=True, slots=True)
 class ScanRow:
-    """A scan's row. `at` is None where its time could not be read; `doubt` says what is wrong with it.
+    """A scan's row. `at` is None where its time could not be read; `doubt` says what is wrong with it, and
+    `withdrawn` that who told it has taken it back.
 
     `answer` is the row of the answer that first told it, `event` which of that answer's events it is.
     """
@@ -42,6 +43,7 @@ class ScanRow:
     answer: int | None = None
     event: int | None = None
     received_at: dt.datetime | None = None
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +112,9 @@ def keep_answer(
 _COLUMNS = {
     "at": "timestamptz", "status": "text", "place": "text", "country": "text", "words": "text",
     "source": "text", "offset_known": "boolean", "reason": "text", "holder": "text", "condition": "text",
-    "doubt": "text", "event": "integer", "digest": "bytea",
+    "doubt": "text", "event": "integer", "withdrawn": "boolean", "digest": "bytea",
 }  # fmt: skip
-_READ = ("status", "reason", "holder", "condition", "doubt")
+_READ = ("status", "reason", "holder", "condition", "doubt", "withdrawn")
 _INSERT = sa.text(
     f"INSERT INTO scan (brand, parcel, answer, received_at, {', '.join(_COLUMNS)})"
     f" SELECT :brand, :parcel, :answer, :now, {', '.join(f'n.{name}' for name in _COLUMNS)} FROM unnest("
@@ -120,7 +122,8 @@ _INSERT = sa.text(
     + f") AS n ({', '.join(_COLUMNS)}) ON CONFLICT (parcel, digest) DO UPDATE SET "
     + ", ".join(f"{name} = excluded.{name}" for name in _READ)
     + f" WHERE ({', '.join(f'scan.{name}' for name in _READ)}) IS DISTINCT FROM"
-    f" ({', '.join(f'excluded.{name}' for name in _READ)}) RETURNING xmax = 0"
+    f" ({', '.join(f'excluded.{name}' for name in _READ)}) AND (excluded.withdrawn OR NOT scan.withdrawn)"
+    " RETURNING xmax = 0"
 )
 
 
@@ -136,10 +139,13 @@ def keep_scans(
 ) -> tuple[int, int]:
     """Keep scans, each with the digest it is known by; (how many are new, how many are read anew).
 
-    A scan kept already is not kept twice, but what we read in it may have become better since. A `blank` one
-    is kept without its words.
+    A scan kept already is not kept twice, but what we read in it may have become better since; one that was
+    taken back stays taken back, whoever tells it again. A `blank` one is kept without its words.
     """
-    once = {digest: scan for scan, digest in scans}
+    once: dict[bytes, ScanRow] = {}
+    for scan, digest in scans:
+        if digest not in once or scan.withdrawn:
+            once[digest] = scan
     if not once:
         return 0, 0
     values: dict[str, list[Any]] = {name: [] for name in _COLUMNS}
@@ -198,6 +204,12 @@ def strays(conn: sa.Connection, brand: str, waybills: Sequence[str] | None = Non
     )
     given = None if waybills is None else list(waybills)
     return [_answer(row) for row in conn.execute(asked, {"b": brand, "w": given})]
+
+
+def alone_with(conn: sa.Connection, brand: str, number: str) -> None:
+    """Wait until nobody else is at a number no parcel has yet, and keep it until the transaction ends."""
+    asked = sa.text("SELECT pg_advisory_xact_lock(hashtextextended(:w, 0))")
+    conn.execute(asked, {"w": f"waybill {brand} {number}"})
 
 
 def drop_answer(conn: sa.Connection, answer: int) -> None:

@@ -38,7 +38,8 @@ class Answer:
     (`codes`, None where it has none) and its time on the carrier's own clock (`local`, without a zone where
     none is known). `status` is the carrier's overall status in our word, where it tells one; `expected_on`
     the day it expects to deliver. `doubts` are sentences on what was assumed. `guessed` is True where no
-    shape of ours fits and the fields were found by their names.
+    shape of ours fits and the fields were found by their names. `withdrawn` are scans told before that were
+    declared to be wrong, as they were told.
     """
 
     carrier: str
@@ -53,6 +54,7 @@ class Answer:
     local: tuple[datetime, ...] = ()
     doubts: tuple[str, ...] = ()
     guessed: bool = False
+    withdrawn: tuple[Scan, ...] = ()
 
 
 Tree = Any

@@ -31,6 +31,8 @@ ALTER TABLE scan ADD COLUMN holder text;
 ALTER TABLE scan ADD COLUMN condition text;
 -- Why it could not be read, or can never be true; NULL for one that can.
 ALTER TABLE scan ADD COLUMN doubt text;
+-- Whoever told it has taken it back: it is kept, and counts no more.
+ALTER TABLE scan ADD COLUMN withdrawn boolean NOT NULL DEFAULT false;
 -- The answer that first told it, and which of the answer's events it is, counted from 0 as they were read.
 ALTER TABLE scan ADD COLUMN answer bigint REFERENCES person_answer;
 ALTER TABLE scan ADD COLUMN event integer;
@@ -96,6 +98,7 @@ CREATE INDEX journey_ended ON journey (brand, ended_at)
     INCLUDE (lane, operator, status, started_at, delivered_at, promised_by) WHERE ended_at IS NOT NULL;
 CREATE INDEX journey_problem ON journey (brand, changed_at DESC, parcel DESC)
     WHERE problem IS NOT NULL AND ended_at IS NOT NULL;
+CREATE INDEX journey_started ON journey (brand, started_at) WHERE started_at IS NOT NULL;
 CREATE INDEX thread_about ON thread (brand, created_at) WHERE parcel IS NOT NULL;
 CREATE INDEX claim_about ON claim (brand, lodged_at) WHERE parcel IS NOT NULL;
 
