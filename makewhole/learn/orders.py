@@ -24,7 +24,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "delivered_at": ("delivered_at", "order_delivered_customer_date"),
     "origin": ("origin", "seller_state"),
     "destination": ("destination", "customer_state"),
-    "area": ("area", "customer_zip_code_prefix"),
+    "postcode": ("postcode", "customer_zip_code_prefix"),
+    "origin_postcode": ("origin_postcode", "seller_zip"),
     "operator": ("operator", "carrier"),
     "service": ("service",),
     "sender": ("sender", "seller_id"),
@@ -111,7 +112,8 @@ def _trip(got: Mapping[str, str]) -> Trip | str:
         operator=word["operator"],
         service=word["service"],
         sender=word["sender"],
-        area=_area(got),
+        area=_area(word["destination"], got.get("postcode", "")),
+        origin_area=_area(word["origin"], got.get("origin_postcode", "")),
         promised_by=times["promised_by"],
         approved_at=times["approved_at"],
         ship_by=times["ship_by"],
@@ -125,9 +127,10 @@ def _trip(got: Mapping[str, str]) -> Trip | str:
     )
 
 
-def _area(got: Mapping[str, str]) -> str | None:
-    digits = got.get("area", "").removesuffix(".0")
-    return f"{got.get('destination', '')}-{digits.zfill(5)[:_AREA_DIGITS]}" if digits else None
+def _area(region: str | None, postcode: str) -> str | None:
+    """The region and the first digits of a postcode, as a spreadsheet may have left it (`1310.0`)."""
+    code = postcode.removesuffix(".0")
+    return f"{region or ''}-{code.zfill(5)[:_AREA_DIGITS]}" if code else None
 
 
 def _time(written: str) -> datetime | None:

@@ -18,11 +18,11 @@ from datetime import datetime
 class Trip:
     """One parcel. Times are aware UTC, weight whole grams; None is unknown and stays so.
 
-    `origin` and `destination` are countries or, inland, regions; `area` is the finer destination. `value`
-    and `freight` are sums in whatever unit the history has, used for their size alone. `started_at` is when
-    it was ordered or accepted, `ship_by` when the sender had to hand it over. `marks` are scans as (time,
-    status). `called_off` says that it was cancelled some time: such a trip teaches nothing, and is never a
-    fact to predict from.
+    `origin` and `destination` are countries or, inland, regions; `area` and `origin_area` are the finer ends,
+    a country or region and the first digits of a postcode. `value` and `freight` are sums in whatever unit
+    the history has, used for their size alone. `started_at` is when it was ordered or accepted, `ship_by`
+    when the sender had to hand it over. `marks` are scans as (time, status). `called_off` says that it was
+    cancelled some time: such a trip teaches nothing, and is never a fact to predict from.
     """
 
     origin: str | None
@@ -32,6 +32,7 @@ class Trip:
     service: str | None = None
     sender: str | None = None
     area: str | None = None
+    origin_area: str | None = None
     promised_by: datetime | None = None
     approved_at: datetime | None = None
     ship_by: datetime | None = None
