@@ -97,6 +97,11 @@ def customs_matter(where: Whereabouts) -> Matter | None:
     return "delay" if where.problem == "customs" else None
 
 
+def customs_wait(where: Whereabouts) -> Matter | None:
+    """The matter to ask customs' word on: the one it is in, or how long customs take where it only waits."""
+    return customs_matter(where) or ("delay" if where.status == "customs" else None)
+
+
 def customs_country(where: Whereabouts, consignment: Consignment | None) -> str | None:
     """Whose customs it is: the destination's, else that of the last scan; None where neither is known."""
     told = consignment.destination if consignment is not None else None

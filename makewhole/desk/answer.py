@@ -13,14 +13,14 @@ import sqlalchemy as sa
 
 from makewhole.because import Refused, plain
 from makewhole.care import post as posts
-from makewhole.care.judgement import Brand, Judgement, ParcelView, Standing, consider
+from makewhole.care.judgement import Brand, Judgement, OrderView, ParcelView, Standing, consider
 from makewhole.care.manners import opt_in, opt_out
 from makewhole.care.post import Post
-from makewhole.desk import joining, leave, looks, pace, sight
+from makewhole.desk import joining, leave, looks, pace, sight, told
 from makewhole.desk.house import House
 from makewhole.desk.turn import Turn, in_errand
 from makewhole.parcel import waybill
-from makewhole.store import brands, letters, manners, parcels, people, talk
+from makewhole.store import brands, letters, manners, orders, parcels, people, talk
 from makewhole.store.brands import BrandRow
 from makewhole.store.parcels import ParcelRow
 from makewhole.store.talk import KeptPost, Thread
@@ -53,8 +53,8 @@ def _parcel(conn: sa.Connection, kept: KeptPost) -> ParcelRow | None:
         for r in waybill.read(kept.text, patterns)
         if r.number and r.verdict in ("valid", "plausible")
     ]
-    orders = [order.number for order in waybill.orders(kept.text, patterns)]
-    found = parcels.find(conn, kept.brand, named, orders) if named or orders else None
+    of_shop = [order.number for order in waybill.orders(kept.text, patterns)]
+    found = parcels.find(conn, kept.brand, named, of_shop) if named or of_shop else None
     if found is not None:
         return found
     about = conn.execute(sa.text("SELECT parcel FROM thread WHERE id = :t"), {"t": kept.thread}).scalar()
@@ -80,7 +80,7 @@ def _record(turn: Turn, kept: KeptPost, parcel_id: int | None) -> None:
         post = replace(post, channel="dm")
     row = brands.get(turn.conn, kept.brand)
     standing = _standing(turn, thread, kept, post, row)
-    judged = consider(post, _brand(turn, kept, row), _view(turn, parcel_id), standing, turn.now)
+    judged = consider(post, _brand(turn, kept, row), _known(turn, kept, row, parcel_id), standing, turn.now)
     talk.record_reading(turn.conn, kept.id, reading_of(judged), turn.now)
     written = _letters(turn, thread, kept, judged)
     held = judged.route == "person"
@@ -138,11 +138,15 @@ def _brand(turn: Turn, kept: KeptPost, row: BrandRow) -> Brand:
     )
 
 
-def _view(turn: Turn, parcel_id: int | None) -> ParcelView | None:
-    if parcel_id is None:
+def _known(turn: Turn, kept: KeptPost, row: BrandRow, parcel_id: int | None) -> ParcelView | OrderView | None:
+    """The parcel the answer is about, else the order the post names, which is not a parcel yet."""
+    if parcel_id is not None:
+        return told.by_id(turn.conn, kept.brand, parcel_id, turn.now)
+    named = [order.number for order in waybill.orders(kept.text, order_patterns(row))]
+    found = orders.find(turn.conn, kept.brand, named) if named else None
+    if found is None:
         return None
-    seen = sight.look(turn.conn, parcels.get(turn.conn, parcel_id), turn.now)
-    return ParcelView(whereabouts=seen.whereabouts, outlook=seen.outlook, consignment=seen.consignment)
+    return OrderView(found.ref, found.state, found.placed_at, found.ships_by, found.promised_by)
 
 
 def _standing(turn: Turn, thread: Thread, kept: KeptPost, post: Post, row: BrandRow) -> Standing:

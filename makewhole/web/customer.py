@@ -11,9 +11,10 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
 
 from makewhole.because import Refused
+from makewhole.claims import claim as life
 from makewhole.claims.facts import PROBLEMS
 from makewhole.desk import appeal as appeals
-from makewhole.desk import joining, lodge, pay, pictures, prove
+from makewhole.desk import joining, lodge, pay, pictures, prove, told
 from makewhole.desk.promise import terms_of
 from makewhole.gateways.wire import TheirFault
 from makewhole.money import Money
@@ -141,10 +142,12 @@ def by_link(request: Request, doors: Here, token: str) -> ClaimView:
 
 
 def _claim(doors: Doors, view: ClaimView, speech: Speech) -> progress.Progress:
-    """The claim as its page shows it, beside the terms its seller has published."""
+    """The claim as its page shows it, beside its parcel and the terms its seller has published."""
     with doors.house.database.reading() as conn:
         terms = terms_of(conn, view.brand)
-    return progress.of(view, speech, terms)
+        asked = view.parcel if view.state not in life.RESTING else None
+        parcel = None if asked is None else told.by_id(conn, view.brand, asked, speech.now)
+    return progress.of(view, speech, terms, parcel)
 
 
 def _progress(

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from makewhole.because import Ground
+from makewhole.care import whereabouts
+from makewhole.care.whereabouts import ParcelView
 from makewhole.claims import claim as life
 from makewhole.claims.terms import Terms
 from makewhole.money import Money
@@ -83,6 +85,8 @@ class Progress:
     paid_at: dt.datetime | None
     because: tuple[Reason, ...]
     needs: tuple[Need, ...]
+    parcel: tuple[str, ...]
+    """Where the parcel is, a line a thought; empty where that is not known or no longer asked."""
     reason: str
     """What the person who ruled last wrote to the customer, in that person's own words."""
     events: tuple[Event, ...]
@@ -97,8 +101,9 @@ class Progress:
         return "appeal" in self.may and not self.full
 
 
-def of(view: ClaimView, speech: Speech, terms: Terms) -> Progress:
-    """The page's facts, from the claim's row and steps, in the reader's language."""
+def of(view: ClaimView, speech: Speech, terms: Terms, parcel: ParcelView | None = None) -> Progress:
+    """The page's facts, from the claim's row and steps and what is known of its parcel, in the reader's
+    language."""
     answers = [s for s in view.steps if s.verb in ("offer", "decline", "award", "ask")]
     last = answers[-1] if answers else None
     told = view.reason if last is not None and last.who == "person" else ""
@@ -116,6 +121,7 @@ def of(view: ClaimView, speech: Speech, terms: Terms) -> Progress:
         paid_at=view.paid_at,
         because=_why(view, last, speech, terms, told),
         needs=reasons.needs(view.decision.get("needs"), speech),
+        parcel=() if parcel is None else whereabouts.lines(parcel, speech.language, speech.now),
         reason=told,
         events=tuple(_event(s, speech) for s in view.steps),
         photos=tuple(e for e in view.evidence if e.media_type.startswith("image/")),

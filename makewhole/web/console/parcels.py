@@ -10,11 +10,12 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import PlainTextResponse, Response
 
 from makewhole.care import whereabouts
-from makewhole.desk import sight, told
+from makewhole.desk import looks, sight, told
 from makewhole.desk.sight import Sight
 from makewhole.desk.turn import at_door
 from makewhole.parcel.journey import ENDS
-from makewhole.store import disruptions, views_parcel
+from makewhole.store import disruptions, views_parcel, watches
+from makewhole.store.parcels import ParcelRow
 from makewhole.web.console import journey
 from makewhole.web.doors import Doors, Here, Number, honest, to
 from makewhole.web.problems import Stop
@@ -44,9 +45,19 @@ def _shown(doors: Doors, member: Member, number: int, speech: Speech) -> dict[st
             "claims": views_parcel.claims(conn, member.brand, number),
             "answers": views_parcel.answers(conn, member.brand, number),
             "told_by": views_parcel.told_by(conn, member.brand, number),
+            "watch": watches.one(conn, number),
+            "ask_from": _ask_from(doors, found, now),
             "may_see": member.at_least("lead"),
             "member": member,
         }
+
+
+def _ask_from(doors: Doors, parcel: ParcelRow, now: datetime) -> datetime | None:
+    """From when its carrier may be asked again; None where that is now."""
+    if parcel.checked_at is None:
+        return None
+    again = parcel.checked_at + doors.house.periods.scans_stay_fresh
+    return again if again > now else None
 
 
 def _paragraphs(lines: Sequence[str]) -> list[tuple[bool, list[str]]]:
@@ -110,6 +121,5 @@ def ask(doors: Here, member: Staff, number: Number) -> Response:
     with at_door(doors.house, "follow", "take.record") as turn:
         if views_parcel.parcel(turn.conn, member.brand, number) is None:
             raise Stop(404, "notfound")
-        minute = int(turn.now.timestamp() // 60)
-        turn.owe("follow", f"follow-{number}:asked-{minute}", number, 0, priority=1)
+        looks.at_once(turn, number)
     return to(f"/desk/parcels/{number}", "flash-asked")

@@ -140,6 +140,7 @@ appeal-title = ليس صحيحًا؟
 appeal-text = ينظر فيها من جديد شخص لم يقرر من قبل. الطلب لا يكلفك شيئًا.
 appeal-reason = ما الذي فاتنا؟
 appeal-send = اطلب إنسانًا
+parcel-title = أين الشحنة
 history-title = ما حدث
 happened-lodged = قدّمت المطالبة
 happened-deciding = بدأنا الفحص

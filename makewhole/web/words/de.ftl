@@ -146,6 +146,7 @@ appeal-title = Stimmt nicht?
 appeal-text = Jemand, der noch nicht entschieden hat, sieht neu hin. Fragen kostet nichts.
 appeal-reason = Was haben wir übersehen?
 appeal-send = Einen Menschen fragen
+parcel-title = Wo das Paket ist
 history-title = Was geschah
 happened-lodged = Sie haben den Anspruch gemeldet
 happened-deciding = Wir haben zu prüfen begonnen

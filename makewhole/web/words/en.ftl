@@ -154,6 +154,7 @@ appeal-title = Not right?
 appeal-text = Someone who has not decided this before looks at it afresh. Asking costs you nothing.
 appeal-reason = What did we miss?
 appeal-send = Ask a person
+parcel-title = Where the parcel is
 history-title = What happened
 happened-lodged = You filed the claim
 happened-deciding = We began to check it

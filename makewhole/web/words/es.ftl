@@ -146,6 +146,7 @@ appeal-title = ¿No está bien?
 appeal-text = Lo mira de nuevo alguien que no lo decidió antes. Pedirlo no cuesta nada.
 appeal-reason = ¿Qué se nos pasó?
 appeal-send = Pedir una persona
+parcel-title = Dónde está el paquete
 history-title = Qué ha pasado
 happened-lodged = Usted presentó la reclamación
 happened-deciding = Empezamos a revisarla

@@ -146,6 +146,7 @@ appeal-title = Ce n’est pas juste ?
 appeal-text = Quelqu’un qui n’a pas décidé auparavant regarde à neuf. Demander ne coûte rien.
 appeal-reason = Qu’avons-nous manqué ?
 appeal-send = Demander une personne
+parcel-title = Où est le colis
 history-title = Ce qui s’est passé
 happened-lodged = Vous avez déposé la réclamation
 happened-deciding = Nous avons commencé l’examen

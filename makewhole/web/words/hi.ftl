@@ -140,6 +140,7 @@ appeal-title = ठीक नहीं?
 appeal-text = जिसने पहले निर्णय नहीं लिया, वह फिर से देखेगा। पूछने में कोई ख़र्च नहीं।
 appeal-reason = हमसे क्या छूटा?
 appeal-send = व्यक्ति से पूछें
+parcel-title = पार्सल कहाँ है
 history-title = क्या हुआ
 happened-lodged = आपने दावा दर्ज किया
 happened-deciding = हमने जाँच शुरू की

@@ -140,6 +140,7 @@ appeal-title = Tidak tepat?
 appeal-text = Orang yang belum memutuskan sebelumnya melihatnya kembali. Bertanya tidak berbiaya.
 appeal-reason = Apa yang kami lewatkan?
 appeal-send = Minta petugas
+parcel-title = Di mana paketnya
 history-title = Yang terjadi
 happened-lodged = Anda mengajukan klaim
 happened-deciding = Kami mulai memeriksa

@@ -146,6 +146,7 @@ appeal-title = Non è giusto?
 appeal-text = Lo riguarda qualcuno che non ha deciso prima. Chiedere non costa nulla.
 appeal-reason = Che cosa ci è sfuggito?
 appeal-send = Chiedi una persona
+parcel-title = Dov'è il pacco
 history-title = Che cosa è successo
 happened-lodged = Avete inviato il reclamo
 happened-deciding = Abbiamo iniziato l’esame

@@ -140,6 +140,7 @@ appeal-title = 納得できませんか?
 appeal-text = これまで決定に関わっていない人が改めて見ます。費用はかかりません。
 appeal-reason = 見落としは何でしょうか?
 appeal-send = 人に頼む
+parcel-title = 荷物の場所
 history-title = これまでの経過
 happened-lodged = お申し込みを受け付けました
 happened-deciding = 確認を始めました

@@ -140,6 +140,7 @@ appeal-title = 맞지 않나요?
 appeal-text = 앞서 결정하지 않은 사람이 새로 봅니다. 비용이 들지 않습니다.
 appeal-reason = 무엇을 놓쳤나요?
 appeal-send = 사람에게 요청
+parcel-title = 소포의 위치
 history-title = 지금까지
 happened-lodged = 신청하셨습니다
 happened-deciding = 확인을 시작했습니다

@@ -146,6 +146,7 @@ appeal-title = Não está certo?
 appeal-text = Alguém que não decidiu antes olha de novo. Pedir não custa nada.
 appeal-reason = O que deixamos passar?
 appeal-send = Pedir uma pessoa
+parcel-title = Onde está o pacote
 history-title = O que aconteceu
 happened-lodged = Você enviou a reclamação
 happened-deciding = Começamos a verificar

@@ -148,6 +148,7 @@ appeal-title = Не согласны?
 appeal-text = Заново посмотрит тот, кто раньше не решал. Это ничего не стоит.
 appeal-reason = Что мы упустили?
 appeal-send = Позвать человека
+parcel-title = Где посылка
 history-title = Что произошло
 happened-lodged = Вы подали претензию
 happened-deciding = Мы начали проверку

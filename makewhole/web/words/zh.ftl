@@ -144,6 +144,7 @@ appeal-title = 不对吗?
 appeal-text = 由此前未作决定的人重新审看。申诉不花钱,也不会有损失。
 appeal-reason = 我们漏了什么?
 appeal-send = 请人来看
+parcel-title = 包裹在哪里
 history-title = 经过
 happened-lodged = 您提交了索赔
 happened-deciding = 我们开始核查
