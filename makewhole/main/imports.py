@@ -1,5 +1,9 @@
-"""`makewhole import`: parcels, orders and posts from a file."""
+"""`makewhole import`: parcels, orders, scans and posts from a file.
 
+A bad row is told by its line with what was read and what is allowed; the good rows beside it are kept.
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -8,17 +12,18 @@ from typing import Annotated, Any
 import typer
 
 from makewhole.care.post import Post
-from makewhole.desk import take
+from makewhole.desk import parcels_in, scans_in, take
 from makewhole.desk.house import House
-from makewhole.main import archive, rows, wiring
+from makewhole.desk.turn import Turn, at_door
+from makewhole.main import archive, rows, scan_files, wiring
 from makewhole.main.rows import BadRow
 from makewhole.main.settings import Settings
 from makewhole.main.terminal import SOME_BAD, as_json, end, progress, say, tell
-from makewhole.store import brands, parcels
+from makewhole.store import brands, orders
 
-app = typer.Typer(no_args_is_help=True, help="Bring in parcels, orders and posts from CSV or JSON lines.")
+app = typer.Typer(no_args_is_help=True, help="Bring in parcels, orders, scans and posts from files.")
 
-File = Annotated[Path, typer.Argument(help="CSV with a header, or JSON lines")]
+File = Annotated[Path, typer.Argument(help="CSV with a header, or JSON")]
 Brand = Annotated[str, typer.Option(help="the brand they belong to; default is MAKEWHOLE_BRAND")]
 Json = Annotated[bool, typer.Option("--json", help="one JSON value, for a script")]
 
@@ -44,14 +49,47 @@ class Skipped:
 @app.command("parcels")
 def parcels_command(file: File, brand: Brand = "", json: Json = False) -> None:
     """Parcels: waybill, and as far as known operator, service, postal, mode, origin, destination,
-    accepted_at, promised_by, weight_grams, packages, value, freight, currency, order."""
-    _bring(file, brand, ("waybill",), json)
+    accepted_at, promised_by, weight, packages, value, freight, currency, order. Headers may be in any of our
+    languages (docs/tracking-sources.md)."""
+    _bring(file, brand, ("waybill",), json, _keep_parcels)
 
 
 @app.command("orders")
 def orders_command(file: File, brand: Brand = "", json: Json = False) -> None:
-    """Orders: order and waybill, and as far as known value, currency, destination, promised_by."""
-    _bring(file, brand, ("order", "waybill"), json)
+    """Orders: order, and as far as known waybill, placed_at, ships_by, promised_by, destination, value,
+    currency. One without a waybill is known as not shipped yet."""
+    _bring(file, brand, ("order",), json, _keep_orders)
+
+
+@app.command("scans")
+def scans_command(
+    file: File,
+    carrier: Annotated[str, typer.Option(help="whose raw answer it is; without it, a table")] = "",
+    brand: Brand = "",
+    json: Json = False,
+) -> None:
+    """Scans: a table of waybill, scanned_at, status or words, and as far as known place and scan_country; or
+    with --carrier an answer of a carrier or aggregator as it came."""
+    if not file.is_file():
+        end(f"there is no file {file}; give a table of scans, or a carrier's answer with --carrier")
+    settings = Settings()
+    kept, new, strange, bad = 0, 0, 0, Skipped()
+    with wiring.furnished(settings) as house:
+        to = brand or settings.brand
+        _require_brand(house, to)
+        try:
+            for part in progress(scan_files.read(file, carrier), "scans"):
+                if isinstance(part, BadRow):
+                    bad.add(part)
+                    continue
+                with at_door(house, "import", scans_in.EFFECT) as turn:
+                    told = scans_in.handed_in(turn, to, part.source, part.answers, part.body)
+                kept += part.scans
+                new += sum(one.scans for one in told)
+                strange += sum(one.parcel is None for one in told)
+        except rows.NoSheet as no:
+            end(str(no))
+    _report(kept, bad, json, {"new": new, "numbers_of_no_parcel": strange})
 
 
 @app.command("posts")
@@ -121,22 +159,57 @@ def _require_brand(house: House, brand: str) -> None:
             )
 
 
-def _bring(file: Path, brand: str, need: tuple[str, ...], json: bool) -> None:
+Row = dict[str, Any]
+
+
+def _bring(
+    file: Path, brand: str, need: tuple[str, ...], json: bool, keep: Callable[[Turn, str, list[Row]], None]
+) -> None:
     if not file.is_file():
-        end(f"there is no file {file}; give a CSV with a header, or JSON lines")
+        end(f"there is no file {file}; give CSV with a header, or JSON")
     settings = Settings()
-    kept, bad = 0, Skipped()
+    kept, bad, batch = 0, Skipped(), list[Row]()
     with wiring.furnished(settings) as house:
-        now, to = house.clock.now(), brand or settings.brand
+        to = brand or settings.brand
         _require_brand(house, to)
-        with house.database.writing() as conn:
-            for row in progress(rows.read(file, need), "rows"):
+
+        def hand_in() -> None:
+            nonlocal kept
+            with at_door(house, "import", scans_in.EFFECT) as turn:
+                keep(turn, to, batch)
+            kept += len(batch)
+            batch.clear()
+
+        try:
+            for row in progress(rows.read(file, need, _tell_unused), "rows"):
                 if isinstance(row, BadRow):
                     bad.add(row)
                     continue
-                parcels.put(conn, to, row[1], now)
-                kept += 1
+                batch.append(row[1])
+                if len(batch) == _BATCH:
+                    hand_in()
+        except rows.NoSheet as no:
+            end(str(no))
+        if batch:
+            hand_in()
     _report(kept, bad, json, {})
+
+
+def _tell_unused(columns: tuple[str, ...]) -> None:
+    if columns:
+        tell(f"not used: {', '.join(columns)[:400]}")
+
+
+def _keep_parcels(turn: Turn, brand: str, given: list[Row]) -> None:
+    parcels_in.keep_parcels(turn, brand, given)
+
+
+def _keep_orders(turn: Turn, brand: str, given: list[Row]) -> None:
+    for row in given:
+        orders.put(turn.conn, brand, row["order_ref"], "file", row, turn.now)
+    shipped = [row for row in given if row["waybill"]]
+    if shipped:
+        parcels_in.keep_parcels(turn, brand, shipped)
 
 
 def _report(kept: int, bad: Skipped, json: bool, beside: dict[str, int]) -> None:

@@ -4,17 +4,17 @@ Read once from JSON lines or CSV (the columns are in docs/replay.md). A row that
 others go on. The file is held in memory, so it is the parcels of an archive, not of a decade.
 """
 
-import csv
-import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from makewhole.care.judgement import ParcelView
+from makewhole.gateways.tracking import times
+from makewhole.main import sheets
 from makewhole.main.archive import BadLine
-from makewhole.main.rows import parcel_of
+from makewhole.main.rows import parcel_of, read_with_dates
 from makewhole.parcel.consignment import Consignment
 from makewhole.parcel.journey import STATUSES, Scan, moment, whereabouts
 from makewhole.parcel.outlook import eta
@@ -48,21 +48,27 @@ class ParcelBook:
 def read_parcels(source: Path) -> ParcelBook:
     """The parcels of a file; several rows of one waybill add their scans. May raise `OSError`."""
     book = ParcelBook()
-    with source.open(encoding="utf-8-sig", errors="replace", newline="") as file:
-        rows = _csv(file) if source.suffix.lower() in (".csv", ".tsv") else _json(file)
-        for line, row in rows:
-            if isinstance(row, str):
-                book.bad.append(BadLine(line, row))
-                continue
-            try:
-                _keep(book, row)
-            except ValueError as wrong:
-                book.bad.append(BadLine(line, str(wrong)))
+    try:
+        with source.open("rb") as file:
+            for line, row, order in read_with_dates(sheets.opened(file, source.name)):
+                _take(book, line, row, order)
+    except sheets.NoSheet as no:
+        book.bad.append(BadLine(1, str(no)))
     return book
 
 
-def _keep(book: ParcelBook, row: Mapping[str, Any]) -> None:
-    columns = parcel_of(row)
+def _take(book: ParcelBook, line: int, row: Mapping[str, Any] | str, order: times.Order | None) -> None:
+    if isinstance(row, str):
+        book.bad.append(BadLine(line, row))
+        return
+    try:
+        _keep(book, row, order)
+    except ValueError as wrong:
+        book.bad.append(BadLine(line, str(wrong)))
+
+
+def _keep(book: ParcelBook, row: Mapping[str, Any], order: times.Order | None) -> None:
+    columns = parcel_of(row, order)
     number = _plain(columns["waybill"])
     if not number:
         raise ValueError("waybill is empty")
@@ -107,24 +113,6 @@ def _scan(row: Mapping[str, Any]) -> Scan:
         raise ValueError(f"status reads {status[:40]!r}; allowed are {', '.join(STATUSES)}")
     place, words = (str(row.get(name) or "") or None for name in ("place", "words"))
     return Scan(at[0], status, place, None, words, "file", at[1])
-
-
-def _csv(file: Iterable[str]) -> Iterator[tuple[int, Mapping[str, Any] | str]]:
-    reader = csv.DictReader(file)
-    for row in reader:
-        yield reader.line_num, {(name or "").strip().lower(): value for name, value in row.items()}
-
-
-def _json(file: Iterable[str]) -> Iterator[tuple[int, Mapping[str, Any] | str]]:
-    for line, text in enumerate(file, start=1):
-        if not text.strip():
-            continue
-        try:
-            row = json.loads(text)
-        except ValueError as wrong:
-            yield line, f"not JSON: {wrong}"
-            continue
-        yield line, row if isinstance(row, dict) else "not a JSON object"
 
 
 def _plain(number: str) -> str:

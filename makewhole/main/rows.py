@@ -1,30 +1,32 @@
-"""Parcels and orders from a file: CSV with a header, or JSON lines, one parcel a row.
+"""Parcels and orders from a seller's file, one a row, checked; what is kept is the store's.
 
-Reads and checks; what is kept is the store's. A row that cannot be read is told with its line and reason,
-and the others go on. Sums are written as people write them (12.50) and become minor units here.
+A row that cannot be read is told with its line and reason, and the others go on. Sums are written as people
+write them (12.50) and become minor units here.
 
 >>> parcel_of({"waybill": "rb 123 456 785 gb", "value": "12.50", "currency": "EUR"})["value_minor"]
 1250
 """
 
-import csv
-import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, get_args
 
-from makewhole.money import EXPONENTS, Money, parse
+from makewhole.gateways.shops.order import operator_of
+from makewhole.gateways.tracking import times
+from makewhole.main import cells, headers, sheets
+from makewhole.main.sheets import NoSheet, Sheet
+from makewhole.money import EXPONENTS
 from makewhole.parcel import waybill
 from makewhole.parcel.consignment import Mode
 
-COUNTRY = 2
-LONGEST = 1_000_000
-"""Characters a line or a field may have."""
+__all__ = ["BadRow", "NoSheet", "parcel_of", "read", "read_with_dates"]
 _UNKEPT = re.compile("[\x00\ud800-\udfff]")
 MODES = get_args(Mode)
+_TIMES = ("accepted_at", "promised_by", "placed_at", "ships_by", "scanned_at")
+_LOOKED_AHEAD = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,147 +37,90 @@ class BadRow:
     says: str
 
 
-def read(path: Path, need: tuple[str, ...] = ("waybill",)) -> Iterator[tuple[int, dict[str, Any]] | BadRow]:
-    """The rows of a file, by line; `need` names the columns a row must fill."""
-    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
-        rows = _csv(file) if path.suffix.lower() in (".csv", ".tsv") else _json_lines(file)
-        for line, row in rows:
+def read(
+    path: Path,
+    need: tuple[str, ...] = ("waybill",),
+    unused: Callable[[tuple[str, ...]], None] = lambda _: None,
+) -> Iterator[tuple[int, dict[str, Any]] | BadRow]:
+    """The rows of a file, by line; `need` names the fields a row must fill, `unused` is told the columns that
+    name no field of ours. Raises `NoSheet`."""
+    with path.open("rb") as file:
+        sheet = sheets.opened(file, path.name)
+        require(sheet, need)
+        unused(sheet.unused)
+        for line, row, order in read_with_dates(sheet):
             if isinstance(row, str):
                 yield BadRow(line, row)
                 continue
-            missing = [column for column in need if not str(row.get(column) or "").strip()]
+            missing = [column for column in need if cells.word(row, column) is None]
             if missing:
                 yield BadRow(line, f"{', '.join(missing)} is empty")
                 continue
             try:
-                yield line, parcel_of(row)
+                yield line, parcel_of(row, order)
             except ValueError as wrong:
                 yield BadRow(line, str(wrong))
 
 
-def _csv(file: Any) -> Iterator[tuple[int, Mapping[str, Any] | str]]:
-    csv.field_size_limit(LONGEST)
-    reader = csv.DictReader(file)
-    while True:
-        try:
-            row = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as wrong:
-            yield reader.line_num, f"not CSV: {wrong}"
-            continue
-        yield reader.line_num, {(key or "").strip().lower(): value for key, value in row.items()}
+def require(sheet: Sheet, need: tuple[str, ...]) -> None:
+    """Raise `NoSheet` where the header names no column for a field that is needed."""
+    if not sheet.columns:
+        return
+    have = {headers.field_of(column) for column in sheet.columns}
+    for field in need:
+        if field not in have:
+            read_as = ", ".join(repr(column[:40]) for column in sheet.columns[:12])
+            raise NoSheet(
+                f"no column is the {field}; the header reads {read_as}."
+                f" Call one of them for example {headers.words_for(field)}"
+            )
 
 
-def _json_lines(file: Any) -> Iterator[tuple[int, Mapping[str, Any] | str]]:
-    line = 0
-    while text := file.readline(LONGEST):
-        line += 1
-        if len(text) == LONGEST and not text.endswith("\n"):
-            while (rest := file.readline(LONGEST)) and not rest.endswith("\n"):
-                pass
-            yield line, f"longer than {LONGEST:,} characters: no parcel is"
-            continue
-        if not text.strip():
-            continue
-        try:
-            row = json.loads(text)
-        except ValueError as wrong:
-            yield line, f"not JSON: {wrong}"
-            continue
-        except RecursionError:
-            yield line, "not JSON we can read: nested too deeply"
-            continue
-        yield line, row if isinstance(row, dict) else "not a JSON object"
+def read_with_dates(sheet: Sheet) -> Iterator[tuple[int, Mapping[str, Any] | str, times.Order | None]]:
+    """A sheet's rows, each with the order of day and month in which its file writes dates with slashes: the
+    one that the first rows settle, None where they settle none."""
+    ahead = list(islice(sheet.rows, _LOOKED_AHEAD))
+    written = [
+        text
+        for _, row in ahead
+        if not isinstance(row, str)
+        for column in _TIMES
+        if (text := cells.word(row, column)) is not None
+    ]
+    order = times.settled(written, None)
+    for line, row in chain(ahead, sheet.rows):
+        yield line, row, order
 
 
-def parcel_of(row: Mapping[str, Any]) -> dict[str, Any]:
-    """A parcel's columns from a row; a `ValueError` says which column reads wrong and what is allowed."""
+def parcel_of(row: Mapping[str, Any], order: times.Order | None = None) -> dict[str, Any]:
+    """A parcel's and its order's columns from a row; a `ValueError` says which column reads wrong and what
+    is allowed."""
     if any(isinstance(value, str) and _UNKEPT.search(value) for value in row.values()):
         raise ValueError("a column holds a NUL or half a character; the file may not be UTF-8 text")
-    number = "".join(str(row.get("waybill") or "").split()).upper()
+    number = "".join((cells.word(row, "waybill") or "").split()).upper()
     reading = next((r for r in waybill.judge(number) if r.verdict in ("valid", "plausible")), None)
-    currency = _word(row, "currency", str.upper)
+    currency = cells.word(row, "currency", str.upper)
     if currency is not None and currency not in EXPONENTS:
         raise ValueError(f"currency reads {currency!r}; give an ISO 4217 code such as EUR")
+    value, freight = cells.money(row, "value", currency), cells.money(row, "freight", currency)
+    if value is not None and freight is not None and value.currency != freight.currency:
+        raise ValueError(f"value is in {value.currency} and freight in {freight.currency}; give both in one")
     return {
         "waybill": number,
-        "operator": _word(row, "operator") or (reading.operator if reading else None),
-        "service": _word(row, "service"),
-        "postal": _flag(row, "postal"),
-        "mode": _one_of(row, "mode", MODES),
-        "origin": _country(row, "origin"),
-        "destination": _country(row, "destination"),
-        "accepted_at": _moment(row, "accepted_at"),
-        "promised_by": _moment(row, "promised_by"),
-        "weight_grams": _count(row, "weight_grams"),
-        "packages": _count(row, "packages"),
-        "value_minor": _sum(row, "value", currency),
-        "freight_minor": _sum(row, "freight", currency),
-        "currency": currency,
-        "order_ref": _word(row, "order"),
+        "operator": operator_of(row.get("operator")) or (reading.operator if reading else None),
+        "service": cells.word(row, "service"),
+        "postal": cells.flag(row, "postal"),
+        "mode": cells.one_of(row, "mode", MODES),
+        "origin": cells.country(row, "origin"),
+        "destination": cells.country(row, "destination"),
+        "accepted_at": cells.moment(row, "accepted_at", order),
+        "promised_by": cells.moment(row, "promised_by", order),
+        "placed_at": cells.moment(row, "placed_at", order),
+        "ships_by": cells.moment(row, "ships_by", order),
+        "weight_grams": cells.weight(row),
+        "packages": cells.count(row, "packages"),
+        "value_minor": None if value is None else value.minor,
+        "freight_minor": None if freight is None else freight.minor,
+        "currency": next((one.currency for one in (value, freight) if one is not None), currency),
+        "order_ref": cells.word(row, "order"),
     }
-
-
-def _word(row: Mapping[str, Any], column: str, form: Any = str) -> str | None:
-    text = str(row.get(column) or "").strip()
-    return form(text)[:100] if text else None
-
-
-def _one_of(row: Mapping[str, Any], column: str, allowed: tuple[str, ...]) -> str | None:
-    text = _word(row, column, str.lower)
-    if text is not None and text not in allowed:
-        raise ValueError(f"{column} reads {text!r}; allowed are {', '.join(allowed)}")
-    return text
-
-
-def _country(row: Mapping[str, Any], column: str) -> str | None:
-    text = _word(row, column, str.upper)
-    if text is not None and not (len(text) == COUNTRY and text.isascii() and text.isalpha()):
-        raise ValueError(f"{column} reads {text!r}; give the two letters of ISO 3166, such as DE")
-    return text
-
-
-def _flag(row: Mapping[str, Any], column: str) -> bool | None:
-    text = _word(row, column, str.lower)
-    if text is None:
-        return None
-    if text in ("true", "yes", "1"):
-        return True
-    if text in ("false", "no", "0"):
-        return False
-    raise ValueError(f"{column} reads {text!r}; write yes or no")
-
-
-def _count(row: Mapping[str, Any], column: str) -> int | None:
-    text = _word(row, column)
-    if text is None:
-        return None
-    if not (text.isascii() and text.isdecimal() and 0 < int(text) < 2**31):
-        raise ValueError(f"{column} reads {text!r}; give a whole number above zero")
-    return int(text)
-
-
-def _sum(row: Mapping[str, Any], column: str, currency: str | None) -> int | None:
-    text = _word(row, column)
-    if text is None:
-        return None
-    if currency is None:
-        raise ValueError(f"{column} is given without a currency; add its ISO 4217 code")
-    money = parse(text, currency)
-    if not isinstance(money, Money) or money.minor < 0:
-        raise ValueError(f"{column} reads {text!r}; write it like 12.50, without a sign for the currency")
-    return money.minor
-
-
-def _moment(row: Mapping[str, Any], column: str) -> datetime | None:
-    text = _word(row, column)
-    if text is None:
-        return None
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
-        raise ValueError(
-            f"{column} reads {text!r}; write it like 2026-03-01 or 2026-03-01T10:00:00+01:00"
-        ) from None
-    return at if at.tzinfo is not None else at.replace(tzinfo=UTC)

@@ -28,8 +28,8 @@ def test_a_row_becomes_a_parcel_in_minor_units(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "says"),
     [
-        (",,,,,,,", "waybill is empty"),
-        ("X1,,CHN,,,,,", "two letters of ISO 3166"),
+        (",,CN,,,,,", "waybill is empty"),
+        ("X1,,Atlantis,,,,,", "two letters of ISO 3166"),
         ("X1,,,,12,,,", "without a currency"),
         ("X1,,,,twelve,EUR,,", "write it like 12.50"),
         ("X1,,,,1,ERU,,", "ISO 4217"),
