@@ -43,6 +43,11 @@ def plan(turn: Turn, parcel_id: int) -> None:
         _owe(turn, parcel, look.at, look.reason)
 
 
+def at_once(turn: Turn, parcel_id: int) -> None:
+    """Owe a look now, because a person wants one; asked twice in a second it is one look."""
+    _owe(turn, parcels.get(turn.conn, parcel_id), turn.now, "complained")
+
+
 def put_off(turn: Turn, parcel: ParcelRow, reason: str) -> None:
     """Owe the look the day's money did not bear for tomorrow, each parcel at a moment of its own."""
     now = turn.now.astimezone(dt.UTC)
@@ -55,7 +60,8 @@ def begin(turn: Turn, brand: str, given: Sequence[int]) -> None:
     """Keep an eye on parcels that came in, where the house follows all of them."""
     if turn.house.follow_all and given:
         watches.begin(turn.conn, brand, given)
-        turn.owe(ENROLL, f"enroll-{brand}:{int(turn.now.timestamp())}", brand, 0, priority=7)
+        # Named by the first of them: what came a moment ago may be enrolled already, without these.
+        turn.owe(ENROLL, f"enroll-{brand}:{min(given)}-{turn.now.isoformat()}", brand, 0, priority=7)
 
 
 def is_due(watch: WatchRow | None, stamp: int) -> bool:
