@@ -16,14 +16,15 @@ Party = Literal["carrier", "seller", "consignee", "customs", "nature"]
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """What a reason says, and the party it points to."""
+    """What a reason says, and the party it points to. A `general` one gives way to one that says more."""
 
     party: Party
     says: str
+    general: bool = False
 
 
 REASONS: dict[str, Reason] = {
-    name: Reason(row["party"], row["says"])
+    name: Reason(row["party"], row["says"], row.get("general", False))
     for name, row in tables.read("makewhole.parcel", "reasons.toml").items()
 }
 """Every reason a scan can carry."""

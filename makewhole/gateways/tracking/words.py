@@ -20,6 +20,7 @@ from typing import Any
 
 from makewhole import tables
 from makewhole.gateways.tracking.codes import Coded
+from makewhole.parcel.reasons import REASONS
 
 _LONGEST = 2000
 _GAP_WORDS, _GAP_SIGNS = 5, 8
@@ -108,7 +109,7 @@ def _together(said: list[Coded]) -> Coded | None:
     top = tops[0]
     own = {coded.reason for coded in said if coded.status == top and coded.reason}
     others = {coded.reason for coded in said if coded.reason} if top in _table()["bears_a_reason"] else set()
-    general = set(_table()["general"])
+    general = {name for name, reason in REASONS.items() if reason.general}
     told = own - general or others - general or own
     return Coded(top, told.pop() if len(told) == 1 else None)
 
