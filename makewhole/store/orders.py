@@ -85,6 +85,12 @@ def shipped(conn: sa.Connection, brand: str, refs: Sequence[str]) -> None:
     )
 
 
+def waybills(conn: sa.Connection, brand: str, ref: str) -> list[str]:
+    """The waybills of an order's parcels, oldest first."""
+    asked = sa.text("SELECT waybill FROM parcel WHERE brand = :b AND order_ref = :r ORDER BY id")
+    return list(conn.execute(asked, {"b": brand, "r": ref}).scalars())
+
+
 def find(conn: sa.Connection, brand: str, refs: Sequence[str]) -> OrderRow | None:
     """The brand's newest order with one of these numbers, however they are written."""
     row = conn.execute(

@@ -16,9 +16,11 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from makewhole.because import Refused, plain
 from makewhole.desk import appeal, lodge, pay, pictures, prove, take
+from makewhole.desk.parcels_in import as_kept, keep_parcels
 from makewhole.desk.photo import Photo
-from makewhole.parcel import waybill
-from makewhole.store import parcels, views_claim, views_house
+from makewhole.desk.scans_in import EFFECT
+from makewhole.desk.turn import at_door
+from makewhole.store import views_claim, views_house
 from makewhole.store.views_claim import ClaimView
 from makewhole.web import api_shapes as shapes
 from makewhole.web.doors import Doors, Here
@@ -82,18 +84,14 @@ def posts_in(doors: Here, who: Known, given: shapes.PostsIn) -> shapes.PostsOut:
 @router.post("/parcels")
 def parcels_in(doors: Here, who: Known, given: shapes.ParcelsIn) -> shapes.ParcelsOut:
     """Add parcels or bring them up to date; a field left out keeps what it had."""
-    now = doors.house.clock.now()
     rows = [one.model_dump(exclude_none=True) for one in given.parcels]
     for number, row in enumerate(rows):
-        read = waybill.judge(row["waybill"])
-        row["waybill"] = next(
-            (one.number for one in read if one.number), "".join(row["waybill"].split()).upper()
-        )
+        row["waybill"], issuer = as_kept(row["waybill"])
+        row["operator"] = row.get("operator") or issuer
         if row.get("currency") is None and ("value_minor" in row or "freight_minor" in row):
-            raise _field(f"parcels.{number}.currency", "nothing", "an ISO 4217 code beside each sum")
-    with doors.house.database.writing() as conn:
-        for row in rows:
-            parcels.put(conn, who.brand, row, now)
+            raise field_problem(f"parcels.{number}.currency", "nothing", "an ISO 4217 code beside each sum")
+    with at_door(doors.house, "api", EFFECT) as turn:
+        keep_parcels(turn, who.brand, rows)
     return shapes.ParcelsOut(kept=len(rows))
 
 
@@ -157,7 +155,7 @@ def receipt(doors: Here, who: Known, statement: Annotated[int, Path(ge=1, le=2**
         owner = conn.execute(sa.text("SELECT brand FROM statement WHERE id = :i"), {"i": statement}).scalar()
     made = prove.receipt_for(doors.house, statement, for_its_person=False) if owner == who.brand else None
     if made is None or isinstance(made, Refused):
-        raise _nothing(f"statement {statement}")
+        raise nothing(f"statement {statement}")
     return Response(made, media_type="application/json")
 
 
@@ -167,7 +165,7 @@ def head(doors: Here) -> shapes.HeadOut:
     with doors.house.database.reading() as conn:
         found = views_house.latest_head(conn)
     if found is None:
-        raise _nothing("a head; nothing is sealed yet")
+        raise nothing("a head; nothing is sealed yet")
     return shapes.HeadOut(size=found.size, root=found.root, signed=found.signed, at=found.at)
 
 
@@ -175,7 +173,7 @@ def _claim(doors: Doors, who: Caller, ref: str) -> ClaimView:
     with doors.house.database.reading() as conn:
         view = views_claim.by_ref(conn, who.brand, ref)
     if view is None:
-        raise _nothing(f"claim {ref}")
+        raise nothing(f"claim {ref}")
     return view
 
 
@@ -210,10 +208,10 @@ def _photos(given: list[shapes.PhotoIn]) -> tuple[Photo, ...]:
         try:
             content = base64.b64decode(one.content, validate=True)
         except (binascii.Error, ValueError) as error:
-            raise _field(where, "text that is not base64", "the file's bytes as base64") from error
+            raise field_problem(where, "text that is not base64", "the file's bytes as base64") from error
         read = pictures.read(where, content, paper=one.kind == "proof_of_value")
         if isinstance(read, pictures.NotAPhoto):
-            raise _field(
+            raise field_problem(
                 where,
                 f"{len(content)} bytes that do not open as a photo",
                 f"JPEG, PNG or WebP of at most {pictures.MEGABYTES} MB",
@@ -222,7 +220,8 @@ def _photos(given: list[shapes.PhotoIn]) -> tuple[Photo, ...]:
     return tuple(found)
 
 
-def _field(where: str, read: str, allowed: str) -> Problem:
+def field_problem(where: str, read: str, allowed: str) -> Problem:
+    """The answer to a field that can't be taken."""
     return Problem(
         422,
         "unreadable",
@@ -233,7 +232,8 @@ def _field(where: str, read: str, allowed: str) -> Problem:
     )
 
 
-def _nothing(what: str) -> Problem:
+def nothing(what: str) -> Problem:
+    """The answer to a name nothing goes by."""
     return Problem(
         404,
         "nothing",

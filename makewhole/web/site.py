@@ -18,8 +18,30 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from makewhole.desk import pictures
 from makewhole.desk.house import House
 from makewhole.store.trouble import Unavailable
-from makewhole.web import api, contact, customer, hooks, hooks_shops, hooks_tracking, law_api, vitals
-from makewhole.web.console import bench, connect, content, door, inbox, lanes, parcels, publish, troubles
+from makewhole.web import (
+    api,
+    api_tracking,
+    contact,
+    customer,
+    hooks,
+    hooks_shops,
+    hooks_tracking,
+    law_api,
+    vitals,
+)
+from makewhole.web.console import (
+    bench,
+    connect,
+    content,
+    customs,
+    disruptions,
+    door,
+    inbox,
+    lanes,
+    parcels,
+    publish,
+    troubles,
+)
 from makewhole.web.console import house as console_house
 from makewhole.web.doors import Doors, WebSettings
 from makewhole.web.guard import HEADERS, Guard
@@ -74,11 +96,14 @@ def app(house: House, settings: WebSettings) -> FastAPI:
         troubles.router,
         parcels.router,
         lanes.router,
+        disruptions.router,
+        customs.router,
         publish.router,
         connect.router,
         content.router,
         console_house.router,
         api.router,
+        api_tracking.router,
         law_api.router,
         hooks.router,
         hooks_tracking.router,

@@ -1,0 +1,136 @@
+"""The API's part for orders, scans and journeys (docs/tracking-sources.md): shops, warehouses and carriers
+hand in what happened, item by item judged, and read where a parcel is.
+"""
+
+import json
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Depends, Path
+
+from makewhole.desk import known, orders_in, scans_in
+from makewhole.desk.turn import at_door
+from makewhole.gateways import tracking
+from makewhole.gateways.shops.order import Shipped, ShopOrder
+from makewhole.money import Money
+from makewhole.store import orders, parcels, watches
+from makewhole.store.parcels import ParcelRow
+from makewhole.web import api_tracking_shapes as shapes
+from makewhole.web.api import ANSWERS, Known, caller, field_problem, nothing
+from makewhole.web.doors import Here
+
+router: Final = APIRouter(prefix="/api/v1", responses=ANSWERS, tags=["v1"], dependencies=[Depends(caller)])
+PLAIN: Final = "makewhole"
+Waybill = Annotated[str, Path(pattern=r"^[0-9A-Za-z][0-9A-Za-z ._-]{3,59}$", examples=["RB123456785GB"])]
+OrderRef = Annotated[str, Path(min_length=1, max_length=200, pattern=r"^[^\x00/]*$", examples=["1001"])]
+
+
+@router.post("/orders")
+def orders_given(doors: Here, who: Known, given: shapes.OrdersIn) -> shapes.OrdersOut:
+    """Add orders or bring them up to date, and their parcels; a field left out keeps what it had."""
+    read = [_order(number, one) for number, one in enumerate(given.orders)]
+    with at_door(doors.house, "api", scans_in.EFFECT) as turn:
+        for order in read:
+            orders_in.keep_order(turn, who.brand, order)
+    return shapes.OrdersOut(kept=len(read), parcels=sum(len(order.parcels) for order in read))
+
+
+@router.get("/orders/{ref}")
+def order(doors: Here, who: Known, ref: OrderRef) -> shapes.OrderOut:
+    """What is known of an order; it may not be a parcel yet."""
+    with doors.house.database.reading() as conn:
+        row = orders.find(conn, who.brand, [ref])
+        waybills = [] if row is None else orders.waybills(conn, who.brand, row.ref)
+    if row is None:
+        raise nothing(f"order {ref}")
+    return shapes.OrderOut.model_validate(
+        {
+            "ref": row.ref,
+            "shop": row.shop,
+            "state": row.state,
+            "placed_at": row.placed_at,
+            "ships_by": row.ships_by,
+            "promised_by": row.promised_by,
+            "destination": row.destination,
+            "parcels": waybills,
+        }
+    )
+
+
+@router.post("/scans", status_code=202)
+def scans_given(doors: Here, who: Known, given: shapes.ScansIn) -> shapes.ScansOut:
+    """Hand in scans. Each parcel has its verdict; an event that can't be read is kept, with why."""
+    body = json.dumps(given.model_dump(exclude_none=True), ensure_ascii=False).encode("utf-8", "replace")
+    answers = tracking.read(PLAIN, body)
+    with at_door(doors.house, "api", scans_in.EFFECT) as turn:
+        told = scans_in.handed_in(turn, who.brand, "api", answers, body)
+    by_number = sorted(answers, key=lambda one: one.number or "")
+    return shapes.ScansOut(
+        verdicts=[
+            shapes.VerdictOut(
+                number=answer.number or "",
+                known=one.parcel is not None,
+                new=one.scans,
+                unread=[one.says for one in answer.unread],
+            )
+            for answer, one in zip(by_number, told, strict=True)
+        ]
+    )
+
+
+@router.get("/parcels/{waybill}/journey")
+def journey(doors: Here, who: Known, waybill: Waybill) -> shapes.JourneyOut:
+    """Where a parcel stands, and every scan of it."""
+    house = doors.house
+    with house.database.reading() as conn:
+        parcel = _parcel(parcels.find(conn, who.brand, [waybill, "".join(waybill.split()).upper()]), waybill)
+        seen = known.look(conn, parcel, house.clock.now())
+        watch = watches.one(conn, parcel.id)
+    where, outlook = seen.whereabouts, seen.outlook
+    expected = None if outlook is None else shapes.ExpectedOut.model_validate(outlook, from_attributes=True)
+    return shapes.JourneyOut(
+        waybill=parcel.waybill,
+        operator=parcel.operator,
+        order=parcel.order_ref,
+        origin=parcel.origin,
+        destination=parcel.destination,
+        status=where.status,
+        problem=where.problem,
+        silent_days=where.silent_days,
+        delivered_at=where.delivered_at,
+        promised_by=parcel.promised_by,
+        presumed_lost_on=where.presumed_lost_on,
+        expected=expected,
+        watch=None
+        if watch is None
+        else shapes.WatchOut(
+            pushed_by=watch.source, refused=watch.refused, look_at=watch.look_at, because=watch.because
+        ),
+        events=[shapes.EventOut.model_validate(row, from_attributes=True) for row in seen.rows],
+    )
+
+
+def _parcel(found: ParcelRow | None, waybill: str) -> ParcelRow:
+    if found is None:
+        raise nothing(f"waybill {waybill}")
+    return found
+
+
+def _order(number: int, given: shapes.OrderIn) -> ShopOrder:
+    if given.value_minor is not None and given.currency is None:
+        raise field_problem(f"orders.{number}.currency", "nothing", "an ISO 4217 code beside the sum")
+    value = None
+    if given.value_minor is not None and given.currency is not None:
+        value = Money(given.value_minor, given.currency)
+    return ShopOrder(
+        "api",
+        given.ref,
+        "shipped" if given.parcels and given.state == "open" else given.state,
+        placed_at=given.placed_at,
+        ships_by=given.ships_by,
+        promised_by=given.promised_by,
+        destination=given.destination,
+        value=value,
+        told_at=given.told_at,
+        parcels=tuple(Shipped(one.waybill, one.operator, one.accepted_at) for one in given.parcels),
+        whole=given.whole,
+    )
