@@ -46,18 +46,21 @@ class LaneRow:
         return round(1000 * int(getattr(self, figure)) / max(1, self.volume))
 
 
+_COUNTED = ("volume", "in_transit", "delivered", "late", "lost", "silent")
 _WITHIN = (
     "j.brand = :b AND (j.ended_at >= :since"
     " OR j.ended_at IS NULL AND (j.lost_from IS NULL OR j.lost_from >= :since))"
 )
 _BOARD = sa.text(
     f"""
-SELECT lane, operator, bucket, count(*) AS volume, sum(in_transit), sum(late), sum(lost), sum(silent)
+WITH counted AS (
+SELECT lane, operator, bucket, count(*) AS volume, sum(in_transit) AS in_transit, sum(late) AS late,
+       sum(lost) AS lost, sum(silent) AS silent
 FROM (
     SELECT lane, coalesce(operator, '') AS operator, 0 AS in_transit,
            (delivered_at > promised_by)::int AS late, (status = 'lost')::int AS lost, 0 AS silent,
-           least(extract(epoch FROM delivered_at - started_at)::bigint / {BUCKET_HOURS * 3600},
-                 {_MOST_BUCKETS})::int AS bucket
+           greatest(0, least(extract(epoch FROM delivered_at - started_at)::bigint / {BUCKET_HOURS * 3600},
+                             {_MOST_BUCKETS}))::int AS bucket
     FROM journey WHERE brand = :b AND ended_at >= :since
   UNION ALL
     SELECT lane, coalesce(operator, ''), 1, (late_from < :now)::int, (lost_from <= :now)::int,
@@ -66,6 +69,11 @@ FROM (
     WHERE brand = :b AND ended_at IS NULL AND (lost_from IS NULL OR lost_from >= :since)
 ) AS under_way
 GROUP BY lane, operator, bucket
+)
+SELECT lane, operator, sum(volume)::int, sum(in_transit)::int, (sum(volume) FILTER (WHERE bucket >= 0))::int,
+       sum(late)::int, sum(lost)::int, sum(silent)::int,
+       array_agg(bucket) FILTER (WHERE bucket >= 0), array_agg(volume) FILTER (WHERE bucket >= 0)
+FROM counted GROUP BY lane, operator
 """
 )
 _COMPLAINTS = sa.text(
@@ -87,25 +95,21 @@ def board(conn: sa.Connection, brand: str, now: dt.datetime, days: int = 28) -> 
     asked = {"b": brand, "now": now, "since": now - dt.timedelta(days=days)}
     counts: dict[tuple[str, str | None], Counter[str]] = {}
     times: dict[tuple[str, str | None], Counter[int]] = {}
-    for lane, operator, bucket, *figures in conn.execute(_BOARD, asked):
-        volume, in_transit, late, lost, silent = (int(figure or 0) for figure in figures)
+    for lane, operator, *figures, buckets, volumes in conn.execute(_BOARD, asked):
+        counted = dict(zip(_COUNTED, (figure or 0 for figure in figures), strict=True))
+        took = dict(zip(buckets or (), volumes or (), strict=True))
         for key in ((lane, None), (lane, operator)):
-            count = counts.setdefault(key, Counter())
-            count.update(volume=volume, in_transit=in_transit, late=late, lost=lost, silent=silent)
-            if bucket is not None:
-                count["delivered"] += volume
-                times.setdefault(key, Counter())[max(0, int(bucket))] += volume
+            counts.setdefault(key, Counter()).update(counted)
+            times.setdefault(key, Counter()).update(took)
     for lane, operator, complaints in conn.execute(_COMPLAINTS, asked):
         for key in ((lane, None), (lane, operator)):
             counts[key]["complaints"] += int(complaints)
     several = Counter(lane for lane, operator in counts if operator is not None)
     rows = [
-        _row(key, count, times.get(key, Counter()))
-        for key, count in counts.items()
-        if key[1] is None or several[key[0]] > 1
+        _row(key, count, times[key]) for key, count in counts.items() if key[1] is None or several[key[0]] > 1
     ]
-    volumes = {lane: count["volume"] for (lane, operator), count in counts.items() if operator is None}
-    return sorted(rows, key=lambda row: (-volumes[row.lane], row.lane, row.operator is not None, -row.volume))
+    whole = {row.lane: row.volume for row in rows if row.operator is None}
+    return sorted(rows, key=lambda row: (-whole[row.lane], row.lane, row.operator is not None, -row.volume))
 
 
 def _row(key: tuple[str, str | None], count: Mapping[str, int], times: Mapping[int, int]) -> LaneRow:
