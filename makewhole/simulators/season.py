@@ -84,7 +84,7 @@ def _sent(dice: random.Random, name: str, lane: Json, at: datetime, now: datetim
         "accepted_at": at.isoformat(),
         "promised_by": (at + timedelta(days=lane["promised"])).isoformat(),
         "packages": 1,
-        "value_minor": dice.randrange(*lane["value"], 50),
+        "value_minor": dice.randrange(lane["value"][0], lane["value"][1], 50),
         "order_ref": f"HH-{dice.randrange(10**6):06}",
     }
     marks = tuple(_marks(dice, name, _steps(dice, name, lane["steps"]), at, now))

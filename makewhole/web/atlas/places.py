@@ -94,13 +94,13 @@ def _by_country() -> Mapping[str, tuple[_Field, ...]]:
 @cache
 def _countries() -> Mapping[str, str]:
     """Countries by their plain names in the languages we speak."""
-    named = {
+    named: dict[str, str] = {
         plain(words): code
         for language in LANGUAGES
         for code, words in Locale.parse(language).territories.items()
         if len(code) == 2 and code.isalpha()
     }
-    return named | _TABLE["countries"]
+    return {**named, **_TABLE["countries"]}
 
 
 def of_country(country: str | None) -> Spot | None:

@@ -62,6 +62,8 @@ class Journey:
     halts: tuple[Halt, ...]
     nowhere: tuple[Halt, ...]
     """Stops that are not on the map, because nothing says where on the earth they are."""
+    newest: int
+    """The number of the newest event that is believed, 0 where none is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ def of(seen: Sight, now: dt.datetime, speech: Speech) -> Journey:
         picture,
         tuple(Halt(numbers, place, spot.exact) for numbers, place, spot in halts if spot is not None),
         tuple(Halt(numbers, place, False) for numbers, place, spot in halts if spot is None and place),
+        max((one.number or 0 for one in told), default=0),
     )
 
 
@@ -113,13 +116,15 @@ def _told(seen: Sight, now: dt.datetime) -> list[_Told]:
             told.append(row.source)
     made: list[_Told] = []
     number = 0
-    for key, row in first.items():
+    for told_as, row in first.items():
         scan = scan_of(row)
         doubt = _doubt(row, scan, others, now)
         number += doubt is None
         after = doubt is None and standing is not None and scan is not None and scan.at > standing.at
         spot = places.spot(row.place, row.country)
-        made.append(_Told(row, tuple(sources[key]), spot, doubt, number if doubt is None else None, after))
+        made.append(
+            _Told(row, tuple(sources[told_as]), spot, doubt, number if doubt is None else None, after)
+        )
     return made
 
 
