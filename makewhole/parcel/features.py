@@ -13,19 +13,17 @@ import numpy as np
 import numpy.typing as npt
 
 from makewhole.parcel.lately import PULL, USUAL, Lately, Place, days, keys, usual
-from makewhole.parcel.scan import STATUSES
 from makewhole.parcel.trip import Trip, seen
 
 Floats = npt.NDArray[np.float64]
 _NAN = math.nan
 _WIDER = {"to": "all", "lane": "to", "area": "lane", "out": "lane", "by": "lane", "from": "all"}
 """Each kind of place and the wider one that speaks where little is known of it."""
-_STAGES = {name: float(number) for number, name in enumerate(STATUSES)}
 _PACE_PULL, _OPEN_PULL, _OVERDUE = 6.0, 5.0, 0.04
 _OWN = (
-    "promise_days", "slack_days", "age_days", "handling_days", "since_hand_over", "approval_days",
+    "promise_days", "slack_days", "age_days", "handling_days", "approval_days",
     "ship_by_days", "weekday", "hour", "due_weekday", "weight", "value", "freight", "freight_share", "items",
-    "same_ends", "postcode", "origin_postcode", "silent_days", "stage",
+    "same_ends", "postcode", "origin_postcode",
 )  # fmt: skip
 _FARED = (
     *(f"way_{kind}" for kind in ("to", "lane", "area", "out", "by")),
@@ -54,9 +52,9 @@ def row(trip: Trip, moment: datetime, lately: Lately) -> tuple[float, ...]:
     now = days(moment)
     facts = _own(known, now, moment) | _fared(places, now)
     facts["spread_lane"] = usual(lately, where)[1]
-    begin = facts["since_hand_over"]
+    handed = known.handed_over_at
     waits = math.exp(facts["handling_from"]) - 0.5 - facts["age_days"]
-    facts["hand_over_in"] = -begin if begin == begin else max(0.25, waits)
+    facts["hand_over_in"] = max(0.25, waits) if handed is None else days(handed) - now
     return tuple(facts[name] for name in FACTS)
 
 
@@ -78,7 +76,6 @@ def _own(trip: Trip, now: float, moment: datetime) -> dict[str, float]:
         "slack_days": _NAN if due is None else days(due) - now,
         "age_days": now - start,
         "handling_days": _NAN if handed is None else days(handed) - start,
-        "since_hand_over": _NAN if handed is None else now - days(handed),
         "approval_days": _NAN if trip.approved_at is None else days(trip.approved_at) - start,
         "ship_by_days": _NAN if trip.ship_by is None else days(trip.ship_by) - now,
         "weekday": float(moment.weekday()),
@@ -92,8 +89,6 @@ def _own(trip: Trip, now: float, moment: datetime) -> dict[str, float]:
         "same_ends": float(trip.origin == trip.destination) if trip.origin and trip.destination else _NAN,
         "postcode": _number(trip.area),
         "origin_postcode": _number(trip.origin_area),
-        "silent_days": now - days(trip.marks[-1][0]) if trip.marks else _NAN,
-        "stage": _STAGES.get(trip.marks[-1][1], _NAN) if trip.marks else _NAN,
     }
 
 

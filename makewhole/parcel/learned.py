@@ -1,14 +1,26 @@
-"""What a model learned from past trips says of an open one: days still to go, and three risks.
+"""What a model learned from past trips says of an open one: how many days still, and three risks.
 
-A model holds forests, and what was measured of it: how far its ranges have to be widened to hold what they
-claim, how its risks are corrected, on which lanes the plain table does better. It is trained elsewhere and
-comes in as a value; nothing here reads a file.
+A model holds, for each of two moments (the start and the hand-over), a forest or the word that the plain
+table does better, and how its last foretellings turned out; and how parcels had fared when it was made. Later
+on the way, what has passed is taken out of what was said at the moment. It is trained elsewhere and comes in
+as a value; nothing here reads a file.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
 
+import numpy as np
+
+from makewhole.parcel import features, lane_table, survival
 from makewhole.parcel.forest import Forest
+from makewhole.parcel.lately import Lately, days
+from makewhole.parcel.staying import GRID, Floats, after, by, falling, levelled, share_at
+from makewhole.parcel.trip import Trip
+
+Moment = Literal["start", "hand_over"]
+_ROWS_AT_ONCE = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,18 +29,76 @@ class Foresight:
 
     days: tuple[float, float, float]
     risk_late: int | None
-    risk_stuck: int | None
-    risk_lost: int | None
+    risk_stuck: int
+    risk_lost: int
     says: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stage:
+    """What is used at one moment: the forest, or the plain table where there is none and on the lanes of
+    `by_table`; `levels` as in `staying.levelled`, which set the ranges right and leave the risk as it is."""
+
+    forest: Forest | None
+    levels: Floats
+    by_table: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Model:
     """A learned outlook. `source` names its version, rows and window; `coverage` is the measured percent of
-    arrivals inside its ranges."""
+    arrivals inside its ranges; `never` the share that never arrives; `quiet` by lane (and `*` for all) the
+    days without a scan that 95 of 100 silences stay under."""
 
     version: str
     source: str
-    columns: tuple[str, ...]
-    forests: Mapping[str, Forest] = field(repr=False)
+    stages: Mapping[Moment, Stage] = field(repr=False)
+    lately: Lately = field(repr=False)
     coverage: int = 80
+    never: float = survival.NEVER
+    quiet: Mapping[str, float] = field(default_factory=dict)
+
+    def foresee(self, trip: Trip, now: datetime, silent: float | None, patience: int) -> Foresight | None:
+        """What it says of an open trip at `now`, `silent` days without a scan; None where nothing was learned
+        of such. `patience` is the limit of silence where the lane's own is not known."""
+        moment: Moment = "start" if trip.handed_over_at is None else "hand_over"
+        begin = trip.handed_over_at or trip.started_at
+        stage = self.stages.get(moment)
+        passed = days(now) - days(begin)
+        if stage is None or passed < 0:
+            return None
+        raw, says = self._staying(trip, begin, stage)
+        if np.isnan(raw).any():
+            return None
+        gone_by = np.array([passed])
+        ranges = after(falling(levelled(raw, stage.levels)), gone_by)
+        low, middle, high = (float(by(ranges, share)[0]) for share in (0.1, 0.5, 0.9))
+        quiet = self.quiet.get(trip.lane) or self.quiet.get("*") or float(patience)
+        lost = survival.gone(float(share_at(raw, gone_by)[0]), silent, quiet, self.never)
+        late = None
+        if trip.promised_by is not None:
+            due = np.array([days(trip.promised_by) - days(now)])
+            still = float(share_at(after(raw, gone_by), due)[0]) if due[0] > 0 else 1.0
+            late = survival.permille(lost + (1 - lost) * still)
+        stuck = survival.stuck(silent, quiet)
+        return Foresight((low, middle, high), late, stuck, survival.permille(lost), says)
+
+    def _staying(self, trip: Trip, begin: datetime, stage: Stage) -> tuple[Floats, str]:
+        """The share still out by the days after the moment, and what says so."""
+        if stage.forest is None or trip.lane in stage.by_table:
+            return lane_table.staying(trip, begin, self.lately)[None, :], "the lane's own recent trips"
+        facts = np.array([features.row(trip, begin, self.lately)])
+        return falling(shares(stage.forest, facts, GRID[None, :])), "the learned model"
+
+
+def shares(forest: Forest, facts: Floats, ahead: Floats) -> Floats:
+    """For each row of facts the share still out after each of the days `ahead` (rows, or one row for all)."""
+    every = np.broadcast_to(ahead, (len(facts), ahead.shape[1]))
+    found = [
+        forest.many(features.asked(np.repeat(facts[n : n + step], every.shape[1], axis=0), part.ravel()))
+        for step in (max(1, _ROWS_AT_ONCE // every.shape[1]),)
+        for n in range(0, len(facts), step)
+        for part in (every[n : n + step],)
+    ]
+    log_odds = np.concatenate(found) if found else np.zeros(0)
+    return np.asarray(1.0 / (1.0 + np.exp(-log_odds))).reshape(every.shape)

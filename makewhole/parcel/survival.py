@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 _TEN_OF_100 = 1.2815515655446004
 NEVER = 0.005
-"""The share of parcels that never arrives: about 5 in 1,000 of cross-border parcels; a prior, not measured."""
+"""The share of parcels that never arrives: about 5 in 1,000 across borders; a prior, not measured."""
 _TWENTY, _TAIL = math.log(20), 0.6
 
 
@@ -50,8 +50,14 @@ def lost(curve: Curve, age: float, silent: float | None, silent_limit: int) -> i
 
 
 def _never(curve: Curve, age: float, silent: float | None, silent_limit: int) -> float:
-    alive = (1 - NEVER) * min(curve.open_after(age), _quiet(silent or 0, silent_limit))
-    return NEVER / (NEVER + alive)
+    return gone(curve.open_after(age), silent, silent_limit)
+
+
+def gone(still_out: float, silent: float | None, silent_limit: float, never: float = NEVER) -> float:
+    """The share that never arrives among parcels of which `still_out` are open for as long, `silent` days
+    without a scan, where `never` of all never do."""
+    alive = (1 - never) * min(still_out, _quiet(silent or 0, silent_limit))
+    return never / (never + alive)
 
 
 def late(curve: Curve, age: float, due: float, silent: float | None, silent_limit: int) -> int:
@@ -64,7 +70,7 @@ def late(curve: Curve, age: float, due: float, silent: float | None, silent_limi
     return permille(never + (1 - never) * still)
 
 
-def stuck(silent: float | None, silent_limit: int) -> int:
+def stuck(silent: float | None, silent_limit: float) -> int:
     """Permille that nothing is heard of it until `silent_limit` days of silence are full."""
     so_far = silent or 0
     if so_far >= silent_limit:
@@ -72,6 +78,6 @@ def stuck(silent: float | None, silent_limit: int) -> int:
     return permille(_quiet(silent_limit, silent_limit) / _quiet(so_far, silent_limit))
 
 
-def _quiet(days: float, limit: int) -> float:
-    """The share of gaps between scans that last longer than `days`, where 5 of 100 last longer than `limit`."""
-    return math.exp(-_TWENTY * (max(0.0, days) / max(1, limit)) ** _TAIL)
+def _quiet(days: float, limit: float) -> float:
+    """The share of gaps between scans longer than `days`, where 5 of 100 are longer than `limit`."""
+    return math.exp(-_TWENTY * (max(0.0, days) / max(1.0, limit)) ** _TAIL)

@@ -55,15 +55,15 @@ def seen(trip: Trip, moment: datetime) -> Trip:
     """The trip as it was known just before `moment`: what had not happened yet is not there.
 
     The moment of a hand-over itself counts as known at that moment; a delivery does not. What is fixed with
-    the order (ends, sender, promise, size) stays. When to ship by is fixed with the approval and goes with
-    it.
+    the order (ends, sender, promise, size) stays. When to ship by is fixed with the approval, known at
+    the hand-over at the latest.
     """
-    approved = _by(trip.approved_at, moment)
+    approved, handed = _by(trip.approved_at, moment), _by(trip.handed_over_at, moment)
     return replace(
         trip,
         approved_at=approved,
-        ship_by=trip.ship_by if approved is not None or trip.approved_at is None else None,
-        handed_over_at=_by(trip.handed_over_at, moment),
+        ship_by=trip.ship_by if approved is not None or handed is not None else None,
+        handed_over_at=handed,
         delivered_at=trip.delivered_at if trip.delivered_at and trip.delivered_at < moment else None,
         called_off=False,
         marks=tuple(mark for mark in trip.marks if mark[0] <= moment),
