@@ -104,7 +104,7 @@ def _parcel(one: Answer, at: datetime) -> dict[str, object]:
         "status_by": where.by,
         "problem": where.problem,
         "delivered_at": where.delivered_at,
-        "expected_on": one.expected_on,
+        "expected_on": one.expected_on.isoformat() if one.expected_on else None,
         "scans": [
             {
                 "at": scan.at.isoformat(),

@@ -46,7 +46,7 @@ def zones_of(country: str, parts: list[str]) -> frozenset[str]:
     (['America/Los_Angeles'], ['America/Los_Angeles'])
     """
     index = _index()
-    words = [word.strip().casefold() for part in parts for word in (part, *part.split(","))]
+    words = [word for part in parts for piece in (part, *part.split(",")) for word in _readings(piece)]
     names = [_NAMED.get((country, word), word) for word in words]
     states = [name for name in names if (country, name) in index.states]
     for word in words:
@@ -54,6 +54,13 @@ def zones_of(country: str, parts: list[str]) -> frozenset[str]:
         if found := frozenset(zone for state, zone in rows if not states or state in states):
             return found
     return index.states[country, states[0]] if states else frozenset()
+
+
+def _readings(piece: str) -> list[str]:
+    """A text as a town or a state may stand in it: whole, without its last words, and its last word alone."""
+    tokens = piece.casefold().split()
+    starts = [" ".join(tokens[:count]) for count in range(len(tokens), 0, -1)]
+    return [*starts, *tokens[-1:]] if len(tokens) <= 4 else starts[:1]
 
 
 def airport(code: str) -> tuple[str, str] | None:

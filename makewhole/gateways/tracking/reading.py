@@ -28,7 +28,8 @@ def read(carrier: str, content: bytes | str) -> tuple[Answer, ...]:
     if any(one.scans or one.unread or one.told for one in read_as):
         return _newest_first(read_as)
     guessed = _by(guess.shape_of(body.root, name, shape.codes if shape else name), body)
-    if any(one.scans for one in guessed) or (not _says(read_as) and _says(guessed)):
+    # Beside a parcel the shape has found, one dated thing may be anything; several in a row are events.
+    if any(len(one.scans) > 1 for one in guessed) or (not _says(read_as) and _says(guessed)):
         return _newest_first(tuple(replace(one, guessed=True) for one in guessed))
     if _says(read_as):
         return _newest_first(read_as)

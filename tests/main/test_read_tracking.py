@@ -1,0 +1,88 @@
+"""`makewhole read-tracking`: the page and the JSON of an answer, and how the command ends."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from makewhole.main.cli import app
+
+FIXTURES = Path(__file__).parent.parent / "gateways" / "tracking"
+NOW = ("--now", "2026-03-05T12:00:00Z")
+
+
+def run(*words: str, given: str | bytes | None = None) -> tuple[int, str, str]:
+    done = CliRunner().invoke(app, ["read-tracking", *words], input=given)
+    return done.exit_code, done.stdout, done.stderr
+
+
+def test_the_page_shows_the_journey_and_who_read_it() -> None:
+    code, page, beside = run("--carrier", "ups", str(FIXTURES / "ups.json"), *NOW)
+    assert code == 0
+    assert not beside
+    lines = page.splitlines()
+    assert lines[0] == "1Z0000000000000001  read by our reader for UPS, Track"
+    assert "status     out_for_delivery: the parcel is in the delivery vehicle (as the carrier says)" in page
+    assert "expected   2026-03-05" in page
+    assert "2026-03-04 08:15-0500  out_for_delivery    Albany, NY, US  Out For Delivery Today [OT]" in page
+    assert "assumed    2 of 3 times named no time zone" in page
+
+
+def test_json_is_one_value_with_every_scan() -> None:
+    code, text, _ = run("--carrier", "ups", "--json", str(FIXTURES / "ups.json"), *NOW)
+    told = json.loads(text)
+    assert code == 0
+    assert (told["carrier"], told["read_by"]) == ("ups", "table")
+    (parcel,) = told["parcels"]
+    assert (parcel["number"], parcel["status"], parcel["status_by"]) == (
+        "1Z0000000000000001",
+        "out_for_delivery",
+        "carrier",
+    )
+    assert [scan["at"] for scan in parcel["scans"]][1:] == [
+        "2026-03-04T03:10:00+00:00",
+        "2026-03-04T13:15:00+00:00",
+    ]
+
+
+def test_an_answer_may_come_on_standard_input() -> None:
+    code, text, _ = run("--carrier", "bpost", "--json", given=(FIXTURES / "bpost.xml").read_bytes())
+    assert code == 0
+    assert json.loads(text)["parcels"][0]["status"] == "delivered"
+
+
+def test_a_carrier_we_have_no_table_for_is_guessed_and_it_says_so() -> None:
+    code, page, beside = run("--carrier", "upss", str(FIXTURES / "guess_cn.json"))
+    assert code == 0
+    assert "found the fields by their names" in page
+    assert "no reader of ours is called 'upss'" in beside
+    assert "perhaps ups" in beside
+
+
+def test_no_carrier_lists_those_that_are_allowed() -> None:
+    _, _, beside = run(str(FIXTURES / "guess_cn.json"))
+    assert "allowed are 17track, " in beside
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "says"),
+    [
+        ('{"error": {"code": "E1", "message": "No such number"}}', 3, "E1: No such number"),
+        ('{"parcels": []}', 3, "nothing is said of a parcel here"),
+        ("{", 2, "breaks off"),
+        ("", 2, "the body is empty"),
+        ("<html><title>Busy</title></html>", 2, "web page, titled 'Busy'"),
+    ],
+)
+def test_what_is_no_journey_ends_with_a_clear_word(content: str, code: int, says: str) -> None:
+    ended, page, beside = run("--carrier", "gls", given=content)
+    assert ended == code
+    assert says in page + beside
+
+
+def test_a_file_that_is_not_there_and_a_wrong_day() -> None:
+    assert run("--carrier", "gls", "no-such-file")[0] == 2
+    code, _, beside = run("--now", "soon", str(FIXTURES / "ups.json"))
+    assert code == 2
+    assert "allowed is a date as 2026-10-30" in beside
