@@ -141,7 +141,7 @@ _LEAST_SEEN: Final = 20
 def measured(found: CustomsWord, spans: Sequence[tuple[date, date]]) -> CustomsWord:
     """The word with the usual days as parcels of this lane had them, in and out of customs; where fewer than
     20 were seen the table's stand. The range holds the middle eight in ten."""
-    if len(spans) < _LEAST_SEEN or found.days is None:
+    if len(spans) < _LEAST_SEEN:
         return found
     days = sorted(working_days(begin, end) for begin, end in spans)
     low, high = days[len(days) // 10], days[len(days) * 9 // 10]

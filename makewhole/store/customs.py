@@ -18,23 +18,23 @@ from makewhole.store.wire import as_json
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A row of a word's history; `word` is None where the brand took its own back."""
+    """A row of a word's history; `word` is None where the brand took its own back, `by` a staff's name."""
 
     word: CustomsWord | None
     by: str
     at: dt.datetime
 
 
-def put(conn: sa.Connection, brand: str, word: CustomsWord, by: str, now: dt.datetime) -> None:
+def put(conn: sa.Connection, brand: str, word: CustomsWord, staff: int, now: dt.datetime) -> None:
     """Write a brand's own word; it counts from now on."""
-    _add(conn, brand, (word.country, word.matter), as_json(_plain(word)), by, now)
+    _add(conn, brand, (word.country, word.matter), as_json(_plain(word)), staff, now)
 
 
 def take_back(
-    conn: sa.Connection, brand: str, country: str, matter: Matter, by: str, now: dt.datetime
+    conn: sa.Connection, brand: str, country: str, matter: Matter, staff: int, now: dt.datetime
 ) -> None:
     """The brand's own word counts no more; the packaged one does."""
-    _add(conn, brand, (country, matter), None, by, now)
+    _add(conn, brand, (country, matter), None, staff, now)
 
 
 def rows(conn: sa.Connection, brand: str) -> tuple[CustomsWord, ...]:
@@ -54,8 +54,8 @@ def history(conn: sa.Connection, brand: str, country: str, matter: Matter, most:
     """How the brand's word on a matter came to be, the newest first."""
     found = conn.execute(
         sa.text(
-            "SELECT word, written_by, written_at FROM customs_word"
-            " WHERE brand = :b AND country = :c AND matter = :m ORDER BY id DESC LIMIT :n"
+            "SELECT w.word, s.name, w.written_at FROM customs_word w JOIN staff s ON s.id = w.written_by"
+            " WHERE w.brand = :b AND w.country = :c AND w.matter = :m ORDER BY w.id DESC LIMIT :n"
         ),
         {"b": brand, "c": country, "m": matter, "n": most},
     )
@@ -65,14 +65,14 @@ def history(conn: sa.Connection, brand: str, country: str, matter: Matter, most:
 
 
 def _add(
-    conn: sa.Connection, brand: str, about: tuple[str, Matter], word: str | None, by: str, now: dt.datetime
+    conn: sa.Connection, brand: str, about: tuple[str, Matter], word: str | None, staff: int, now: dt.datetime
 ) -> None:
     conn.execute(
         sa.text(
             "INSERT INTO customs_word (brand, country, matter, word, written_by, written_at)"
             " VALUES (:brand, :country, :matter, CAST(:word AS jsonb), :by, :at)"
         ),
-        {"brand": brand, "country": about[0], "matter": about[1], "word": word, "by": by, "at": now},
+        {"brand": brand, "country": about[0], "matter": about[1], "word": word, "by": staff, "at": now},
     )
 
 

@@ -14,6 +14,7 @@ from makewhole.parcel.customs import Charge, CustomsWord, Unknown
 from makewhole.store import customs, disruptions, parcels, scans, usual
 from makewhole.store.database import Database
 from makewhole.store.scans import ScanRow
+from makewhole.web.staff import hire
 from tests.world import BRAND, World, a_world
 
 
@@ -89,15 +90,17 @@ def test_a_brands_own_word_beats_the_table_until_it_is_taken_back(quiet: World) 
         own=True,
         notes={"pt": "Fale conosco."},
     )
+    ann = hire(quiet.house, BRAND, "ann@halden.example", "Ann", "admin", "correct-horse-1")
+    mei = hire(quiet.house, BRAND, "mei@halden.example", "Mei", "lead", "correct-horse-1")
     with quiet.house.database.writing() as conn:
-        customs.put(conn, BRAND, replace(word, days=(1, 2)), "Ann", now)
-        customs.put(conn, BRAND, word, "Mei", now)
+        customs.put(conn, BRAND, replace(word, days=(1, 2)), ann, now)
+        customs.put(conn, BRAND, word, mei, now)
     with quiet.house.database.reading() as conn:
         assert customs.rows(conn, BRAND) == (word,)
         assert told.by_id(conn, BRAND, parcel, now).customs == word
         assert [each.by for each in customs.history(conn, BRAND, "BR", "delay")] == ["Mei", "Ann"]
     with quiet.house.database.writing() as conn:
-        customs.take_back(conn, BRAND, "BR", "delay", "Ann", now)
+        customs.take_back(conn, BRAND, "BR", "delay", ann, now)
     with quiet.house.database.reading() as conn:
         assert customs.rows(conn, BRAND) == ()
         found = told.by_id(conn, BRAND, parcel, now).customs

@@ -7,7 +7,7 @@ CREATE TABLE customs_word (
     matter     text NOT NULL CHECK (matter IN ('documents', 'duties', 'inspection', 'prohibited', 'delay')),
     -- NULL where the brand took its own word back, and the packaged one counts again.
     word       jsonb,
-    written_by text NOT NULL,
+    written_by bigint NOT NULL REFERENCES staff,
     written_at timestamptz NOT NULL
 );
 CREATE INDEX customs_word_of ON customs_word (brand, country, matter, id DESC);
