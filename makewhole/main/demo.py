@@ -248,6 +248,7 @@ def _welcome(stage: Stage) -> None:
     say("")
     say(f"  The public timeline (simulated X)   {stage.town.x}")
     say(f"  The console                         {stage.site}/desk   {EMAIL} / {PASSWORD}")
+    say(f"  Parcels, lanes and disruptions      {stage.site}/desk/parcels")
     say(f"  X: its set-up and what it costs     {stage.site}/desk/x")
     say(f"  What was published                  {stage.site}/desk/publish")
     say(f"  File a claim                        {stage.site}/claim")
@@ -274,7 +275,7 @@ def report(stage: Stage, said: int) -> None:
     for (account, currency), minor in books.items():
         if minor:
             say(f"books                 {account:<36}{Money(minor, currency).text():>16}")
-    scenes = demo_channel.scenes(stage.town)
+    scenes = (*demo_channel.scenes(stage.town), *demo_parcels.scenes(stage.town))
     for scene in scenes:
         cost = "" if scene.micro is None else f" (US${scene.micro / 1e6:.3f})"
         say(f"{'x   ' if scene.kept else 'MISS'}                  {scene.name}{cost}: {_short(scene.says)}")
