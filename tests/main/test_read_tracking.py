@@ -86,3 +86,20 @@ def test_a_file_that_is_not_there_and_a_wrong_day() -> None:
     code, _, beside = run("--now", "soon", str(FIXTURES / "ups.json"))
     assert code == 2
     assert "allowed is a date as 2026-10-30" in beside
+
+
+def test_the_example_of_the_docs_is_so(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "tracking.md").read_text(encoding="utf-8")
+    example = page.split("## An example")[1]
+    answer, shown = (example.split(f"```{kind}\n")[1].split("```")[0] for kind in ("json", "text"))
+    (tmp_path / "answer.json").write_text(answer, encoding="utf-8")
+    code, told, _ = run("--carrier", "nobody", str(tmp_path / "answer.json"), *NOW)
+    assert code == 0
+    assert told.strip() == shown.strip()
+
+
+def test_the_table_of_the_docs_is_the_one_we_use() -> None:
+    here = Path(__file__).parents[2]
+    shown = (here / "docs" / "tracking.md").read_text(encoding="utf-8").split("```toml\n")[1].split("```")[0]
+    table = here / "makewhole" / "gateways" / "tracking" / "shapes" / "gls.toml"
+    assert [line.strip() for line in shown.strip().splitlines()] == table.read_text().strip().splitlines()
