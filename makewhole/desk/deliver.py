@@ -274,6 +274,8 @@ def _ruled(turn: Turn, letter: Letter, lane: str, outcome: str, ground: Ground) 
 
 
 def _subject(letter: Letter) -> str:
+    if letter.thread is None and letter.claim is None:
+        return f"letter-{letter.id}"
     return f"thread-{letter.thread}" if letter.thread is not None else f"claim-{letter.claim}"
 
 

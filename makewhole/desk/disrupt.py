@@ -94,13 +94,12 @@ def _judge(turn: Turn, brand: str, on: date) -> None:
             into = standing.get(one.into) if one.into is not None else None
             number = numbers[one.about]
             freed = disruptions.end(turn.conn, number, one.ended, one.over_on, one.because, turn.now, into)
-            _tell(turn, brand, number, freed)
+            _tell(turn, freed)
 
 
 def _raise(turn: Turn, brand: str, one: Found) -> int:
     facts = (one.kind, one.subject, one.measure, one.began_on, one.usual, one.now, one.cause, one.because)
     number, _ = disruptions.raise_(turn.conn, brand, *facts, turn.now)
-    _tell(turn, brand, number, [])
     return number
 
 
@@ -111,13 +110,10 @@ def _catch(turn: Turn, brand: str) -> None:
             *disruptions.catch(turn.conn, row.id, there, turn.now),
             *disruptions.free(turn.conn, row.id, there, turn.now),
         ]
-        if changed:
-            _tell(turn, brand, row.id, changed)
+        _tell(turn, changed)
 
 
-def _tell(turn: Turn, brand: str, number: int, parcels: list[int]) -> None:
-    turn.tell(f"disruptions:{brand}")
-    turn.tell(f"disruption:{number}")
+def _tell(turn: Turn, parcels: list[int]) -> None:
     for parcel in parcels[:_TOLD_AT_MOST]:
         turn.tell(f"parcel:{parcel}")
 

@@ -6,6 +6,7 @@ nothing was under way may be counted again, for a history may be brought in afte
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
 import sqlalchemy as sa
@@ -98,3 +99,38 @@ def read(conn: sa.Connection, brand: str, first: dt.date) -> Counts:
     where, when, what, how_long = (table[:, column] for column in range(4))
     there, happened = (table[:, column].astype(np.float64) for column in (4, 5))
     return Counts(tuple(places), where, when, what, how_long, there, happened, tuple(sorted(said)))
+
+
+@dataclass(frozen=True, slots=True)
+class DayShare:
+    """Of how many parcels under way on a day, to which share something happened."""
+
+    day: dt.date
+    at_risk: int
+    share: float
+
+
+_OF: dict[str, str] = {"lane": "lane", "carrier": "operator", "hub": "hub", "customs": "customs"}
+
+
+def shares(
+    conn: sa.Connection, brand: str, kind: str, subject: str, measure: str, days: int
+) -> list[DayShare]:
+    """How often a measure happened at a subject on each of the last counted days, the earliest first."""
+    rows = conn.execute(
+        sa.text(
+            f"SELECT day, sum(at_risk), sum(seen)::float / sum(at_risk) FROM day_count"
+            f" WHERE brand = :b AND {_OF[kind]} = :s AND measure = :m"
+            " GROUP BY day HAVING sum(at_risk) > 0 ORDER BY day DESC LIMIT :n"
+        ),
+        {"b": brand, "s": subject, "m": measure, "n": days},
+    ).all()
+    return [DayShare(row[0], int(row[1]), float(row[2])) for row in reversed(rows)]
+
+
+def span(conn: sa.Connection, brand: str) -> tuple[dt.date, dt.date] | None:
+    """The first and last day with parcels under way that is counted; None where none is."""
+    row = conn.execute(
+        sa.text("SELECT min(day), max(day) FROM day_counted WHERE brand = :b AND any_there"), {"b": brand}
+    ).one()
+    return None if row[0] is None else (row[0], row[1])

@@ -30,7 +30,10 @@ from makewhole.words import CONSOLE_LANGUAGES, LANGUAGES, NAMES
 P = ParamSpec("P")
 T = TypeVar("T")
 YEAR = 365 * 24 * 3600
-FLASHES = frozenset({"flash-filed", "flash-accepted", "flash-appealed", "flash-done", "flash-asked"})
+FLASHES = frozenset(
+    {"flash-filed", "flash-accepted", "flash-appealed", "flash-done", "flash-asked", "flash-warned"}
+    | {"flash-nobody-warned"}
+)
 """Words a page says once after it was led to."""
 
 

@@ -1,7 +1,5 @@
 """The lane board: how parcels fare lane by lane, sorted as one likes, and the same as a CSV file."""
 
-import csv
-import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from itertools import groupby
@@ -12,12 +10,12 @@ from fastapi.responses import Response
 
 from makewhole.store import disruptions, lanes
 from makewhole.store.lanes import LaneRow
+from makewhole.web.console.sheet import sheet
 from makewhole.web.doors import Doors, Here
 from makewhole.web.staff import Member, Staff
 
 router = APIRouter(include_in_schema=False)
 SPANS: Final = (7, 14, 28, 56, 84)
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 ORDERS: Final[Mapping[str, Callable[[LaneRow], float]]] = {
     "volume": lambda row: row.volume,
     "transit": lambda row: row.p50 or 0.0,
@@ -90,23 +88,7 @@ def board(
 @router.get("/desk/lanes.csv")
 def as_csv(doors: Here, member: Staff, days: str = "28") -> Response:
     """The same figures as a file: one row a lane, and one each operator where a lane has several."""
-    span, out = _span(days), io.StringIO()
+    span = _span(days)
     names = [field.name for field in fields(LaneRow)]
-    writer = csv.writer(out)
-    writer.writerow(names)
-    for row in _board(doors, member, span):
-        writer.writerow([_cell(getattr(row, name)) for name in names])
-    disposition = f'attachment; filename="lanes-{span}-days.csv"'
-    # A byte-order mark, without which spreadsheets read the names of carriers as another alphabet's.
-    return Response(
-        "\ufeff" + out.getvalue(),
-        media_type="text/csv; charset=utf-8",
-        headers={"content-disposition": disposition},
-    )
-
-
-def _cell(value: str | float | None) -> str | float:
-    """A value as a cell: words a spreadsheet would take for a formula are kept as words."""
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
-    return "" if value is None else value
+    rows = ([getattr(row, name) for name in names] for row in _board(doors, member, span))
+    return sheet(f"lanes-{span}-days", names, rows)
