@@ -6,6 +6,7 @@ What any of it means is decided in `parcel.journey`, whose `problem_at` is asked
 """
 
 import datetime as dt
+import re
 from dataclasses import asdict, dataclass, fields
 
 import sqlalchemy as sa
@@ -86,18 +87,41 @@ def one(conn: sa.Connection, parcel: int) -> JourneyRow | None:
 def find(conn: sa.Connection, brand: str, text: str, most: int = 50) -> list[JourneyRow]:
     """The brand's parcels whose waybill or order number begins with a text, whole matches first.
 
-    Case and signs make no difference; an empty text finds the newest parcels.
+    Case and signs make no difference; an empty text finds the newest parcels. Where more begin with it than
+    are asked for, any of them are given.
     """
-    key = key_of(text)
+    key, written = key_of(text), "".join(text.split()).upper()
+    found = _BEGINS if key else "SELECT id FROM parcel WHERE brand = :b ORDER BY id DESC LIMIT :n"
     asked = sa.text(
-        f"SELECT {_ROW} FROM parcel p JOIN journey j ON j.parcel = p.id WHERE p.brand = :b"
-        " AND (p.waybill LIKE :k || '%' OR p.order_key LIKE :k || '%')"
-        " ORDER BY :k IN (p.waybill, p.order_key) DESC, p.id DESC LIMIT :n"
-        if key
-        else f"SELECT {_ROW} FROM parcel p JOIN journey j ON j.parcel = p.id WHERE p.brand = :b"
-        " ORDER BY p.id DESC LIMIT :n"
+        f"SELECT {_ROW} FROM ({found}) AS found JOIN parcel p USING (id) JOIN journey j ON j.parcel = p.id"
+        " ORDER BY coalesce(:k IN (p.waybill, p.order_key) OR p.waybill = :w, false) DESC, p.id DESC LIMIT :n"
     )
-    return [JourneyRow(*row) for row in conn.execute(asked, {"b": brand, "k": key, "n": most})]
+    like = {"kk": _begins(key), "ww": _begins(written)}
+    given = {"b": brand, "k": key, "w": written, "n": most} | like
+    return [JourneyRow(*row) for row in conn.execute(asked, given)]
+
+
+# A search by each index, none of which reads more than is asked for.
+_BEGINS = " UNION ".join(
+    f"(SELECT id FROM parcel WHERE brand = :b AND {how} LIMIT :n)"
+    for how in (
+        "waybill = :k",
+        "waybill = :w",
+        "order_key = :k",
+        "waybill LIKE :kk ESCAPE '!'",
+        "waybill LIKE :ww ESCAPE '!'",
+        "order_key LIKE :kk ESCAPE '!'",
+    )
+)
+
+
+def _begins(text: str) -> str:
+    """A pattern of what begins with a text, whose own signs stand for themselves.
+
+    >>> _begins("A_1%")
+    'A!_1!%%'
+    """
+    return re.sub("([!%_])", "!\\1", text) + "%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +175,11 @@ def problems(
         f"{page.format('j.changed_at')} ORDER BY j.changed_at DESC, j.parcel DESC LIMIT :n"
     )
     asked = sa.text(
-        f"SELECT {_ROW}, w.kind, w.since FROM (SELECT * FROM ({_OPEN}) AS open UNION ALL ({ended})) AS w"
+        f"SELECT {_ROW}, w.kind, w.since FROM (SELECT * FROM ({_OPEN} UNION ALL ({ended})) AS j"
+        " WHERE j.kind IS NOT NULL AND (CAST(:kind AS text) IS NULL OR j.kind = :kind)"
+        f"{page.format('j.since')} ORDER BY j.since DESC, j.parcel DESC LIMIT :n) AS w"
         " JOIN journey j ON j.parcel = w.parcel JOIN parcel p ON p.id = j.parcel"
-        " WHERE w.kind IS NOT NULL AND (CAST(:kind AS text) IS NULL OR w.kind = :kind)"
-        f"{page.format('w.since')} ORDER BY w.since DESC, j.parcel DESC LIMIT :n"
+        " ORDER BY w.since DESC, w.parcel DESC"
     )
     at, parcel = before or (None, None)
     given = {"b": brand, "now": now, "kind": kind, "at": at, "parcel": parcel, "n": most}

@@ -59,7 +59,7 @@ SELECT lane, operator, bucket, count(*) AS volume, sum(in_transit) AS in_transit
 FROM (
     SELECT lane, coalesce(operator, '') AS operator, 0 AS in_transit,
            (delivered_at > promised_by)::int AS late, (status = 'lost')::int AS lost, 0 AS silent,
-           greatest(0, least(extract(epoch FROM delivered_at - started_at)::bigint / {BUCKET_HOURS * 3600},
+           greatest(0, least(date_part('epoch', delivered_at - started_at)::bigint / {BUCKET_HOURS * 3600},
                              {_MOST_BUCKETS}))::int AS bucket
     FROM journey WHERE brand = :b AND ended_at >= :since
   UNION ALL

@@ -92,8 +92,10 @@ SELECT id, brand, coalesce(origin, '??') || '-' || coalesce(destination, '??'), 
        promised_by, created_at, created_at
 FROM parcel;
 CREATE INDEX journey_draw ON journey (draw_at) WHERE draw_at IS NOT NULL;
--- The lane board reads what is open and what has ended lately, and of the ended only this index.
-CREATE INDEX journey_open ON journey (brand, lane) WHERE ended_at IS NULL;
+-- The lane board and the problems read what is open and what has ended lately, and only these indexes of it.
+CREATE INDEX journey_open ON journey (brand, lane)
+    INCLUDE (parcel, operator, status, problem, changed_at, late_from, silent_from, lost_from, ended_at)
+    WHERE ended_at IS NULL;
 CREATE INDEX journey_ended ON journey (brand, ended_at)
     INCLUDE (lane, operator, status, started_at, delivered_at, promised_by) WHERE ended_at IS NOT NULL;
 CREATE INDEX journey_problem ON journey (brand, changed_at DESC, parcel DESC)
