@@ -116,7 +116,7 @@ def _compiled(pattern: OrderPattern) -> re.Pattern[str]:
 def _is_number(written: str, asked: bool) -> bool:
     """Whether what follows the label can be a number: no date, digits enough (fewer do when `asked`)."""
     digits = sum(c.isdigit() for c in written)
-    if digits < (3 if asked or written.startswith("#") else 5) or _DATE.fullmatch(written):
+    if digits < (3 if asked or written.startswith("#") else 4) or _DATE.fullmatch(written):
         return False
     bare = written.lstrip("#").replace("-", "")
     # People call a waybill their order; a number that proves itself a waybill is one.
