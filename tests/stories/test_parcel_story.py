@@ -1,4 +1,4 @@
-"""From a shop's order to the customer's answer: order, parcel, scans, customs, conflict, each as it is told."""
+"""From a shop's order to the customer's answer: order, parcel, scans, customs, each as it is told."""
 
 import base64
 import hashlib
