@@ -65,7 +65,7 @@ def test_slashes_are_read_in_the_carriers_order(order: Order, month: int) -> Non
 
 def test_one_date_of_an_answer_settles_the_order_of_all() -> None:
     assert times.settled(["04/03/2026", "25/03/2026"], None) == "day"
-    assert times.settled(["04/03/2026", "03/25/2026"], "day") is None
+    assert times.settled(["04/03/2026", "03/25/2026"], "day") == "month"
     assert times.settled(["25/03/2026", "03/25/2026"], "day") is None
     assert times.settled(["04/03/2026"], None) is None
 

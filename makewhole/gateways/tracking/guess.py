@@ -64,8 +64,10 @@ class _Group:
 def shape_of(root: Tree, name: str, table: str) -> Shape:
     """The shape this body seems to have, for a carrier called `name` whose codes are in `table`."""
     seen = _Seen(table)
-    group = max(seen.groups(root), key=lambda one: one.rank, default=_NOTHING)
+    groups = list(seen.groups(root))
+    group = max(groups, key=lambda one: one.rank, default=_NOTHING)
     events = fields(group.objects, seen.is_event)
+    alike = [one.steps for one in groups if one is group or _is_beside(one, group, events, seen)]
     parcel = _parcel(root, group, events)
     return Shape(
         name=name,
@@ -80,12 +82,20 @@ def shape_of(root: Tree, name: str, table: str) -> Shape:
         expected=_paths(
             roles.ranked(parcel.fields, "expected", lambda one: 4 * one.share(roles.is_time) - 4, 5)
         ),
-        events=(((0, group.steps[len(parcel.steps) :]),),) if group.objects else (),
+        events=tuple(((0, steps[len(parcel.steps) :]),) for steps in alike),
         event=_event_shape(events, table),
     )
 
 
 _NOTHING = _Group((), (), 0)
+
+
+def _is_beside(one: _Group, best: _Group, events: tuple[Field, ...], seen: "_Seen") -> bool:
+    """Whether objects beside the events are events told apart, such as the newest: they have the same fields."""
+    if not best.steps or one.steps[:-1] != best.steps[:-1]:
+        return False
+    mine = {each.steps for each in fields(one.objects, seen.is_event)}
+    return 2 * len(mine & {each.steps for each in events}) > max(len(mine), len(events))
 
 
 class _Seen:

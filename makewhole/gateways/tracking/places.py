@@ -19,7 +19,7 @@ _LAST = re.compile(r"^(?P<front>.+?)\s*(?:\((?P<held>[^()]+)\)|[,\-]\s*(?P<last>
 _NAMED = {
     (country, short.casefold()): name.casefold()
     for country, many in tables.read("makewhole.gateways.tracking", "places.toml")["states"].items()
-    for short, name in (row.strip().split(" ", 1) for row in many.split("|"))
+    for short, name in (" ".join(row.split()).split(" ", 1) for row in many.split("|"))
 }
 _STATES = frozenset(short.upper() for _, short in _NAMED)
 

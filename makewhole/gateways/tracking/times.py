@@ -30,7 +30,7 @@ _OUTSIDE = "its date lies outside the years 2000 to 2099"
 
 _NET = re.compile(r"^/Date\((-?\d{1,16})([+-]\d{4})?\)/$")
 _DAY_IN_ZONE = re.compile(r"^(\d{4})-(\d{2})-(\d{2})(Z|[+-]\d{2}:?\d{2})$")
-_COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})[T ]?(?:(\d{1,2})(\d{2})(\d{2})?(?:[.,]\d+)?)?$")
+_COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})[T :]?(?:(\d{1,2})(\d{2})(\d{2})?(?:[.,]\d+)?)?$")
 _CLOCK = re.compile(
     r"(?:(?P<before>上午|下午|午前|午後|오전|오후)\s*)?"
     r"(?P<h>\d{1,2})\s?(?::|h|时|時|点|點|시)\s?(?P<m>\d{2})\s?(?:(?::|分|분)\s?(?P<s>\d{2})秒?초?(?:[.,]\d+)?)?분?分?"
@@ -105,12 +105,14 @@ def orders(text: str) -> set[Order]:
 
 
 def settled(texts: list[str], said: Order | None) -> Order | None:
-    """The order all dates of one answer share: by those that fit one order only, else what the shape says."""
+    """The order all dates of one answer share: what those show that fit one order only, else what the table says.
+
+    None where the dates themselves contradict each other.
+    """
     shown = {fits.pop() for text in texts if len(fits := orders(text)) == 1}
-    if len(shown) == 1:
-        only = shown.pop()
-        return only if said in (None, only) else None
-    return None if shown else said
+    if not shown:
+        return said
+    return shown.pop() if len(shown) == 1 else None
 
 
 def with_clock(day: Written, clock: str) -> Written | NoTime:
