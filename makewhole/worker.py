@@ -29,6 +29,7 @@ from makewhole.desk import (
     prove,
     publish,
     publish_out,
+    redraw,
     revoke,
     tidy,
 )
@@ -79,6 +80,7 @@ class Worker:
         engine.register(content_look.ERRAND, partial(content_look.look, house))
         engine.register(content_erase.ERRAND, partial(content_erase.run, house))
         engine.register(content_erase.REVOKED, partial(content_erase.revoked, house))
+        engine.register(redraw.ERRAND, partial(redraw.redraw, house))
         engine.register(disrupt.ROUND, partial(disrupt.hold_round, house))
         engine.register(disrupt.ERRAND, partial(disrupt.disrupt, house))
         engine.register(tidy.ERRAND, partial(tidy.tidy, house))
@@ -91,6 +93,7 @@ class Worker:
             durable.owe(conn, tidy.ERRAND, tidy.key(today), today.isoformat(), priority=9)
             content.owe_round(house, conn)
             disrupt.owe_round(house, conn)
+            redraw.owe_round(house, conn)
         self._sequencer.start()
         self._postman.start()
         self._listener.start()

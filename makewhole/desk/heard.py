@@ -61,14 +61,13 @@ def heard(
         kept, new = scans.keep_answer(turn.conn, brand, _plain(answer.number), told, turn.now)
         turn.tell(f"parcels:{brand}")
         return Heard(None, kept, not new, 0)
-    row = parcels.lock(turn.conn, found.id)
+    row = parcels.checked(turn.conn, found.id, turn.now)
     blank = row.forgotten_at is not None
     told = _told(source, answer, body)
     kept, new = scans.keep_answer(turn.conn, brand, row.id, told, turn.now, blank=blank)
     fresh, reread = scans.keep_scans(
         turn.conn, brand, row.id, kept, _rows(source, answer), turn.now, blank=blank
     )
-    parcels.checked(turn.conn, row.id, turn.now)
     if fresh or reread or new:
         draw(turn, row)
     if fresh or reread:
@@ -115,7 +114,7 @@ def adopt(turn: Turn, parcel: ParcelRow, read: Callable[[str, bytes], Sequence[A
 
 def draw(turn: Turn, parcel: ParcelRow) -> None:
     """Write the parcel's journey from what is kept of it; the caller holds the parcel's row."""
-    seen = known.look(turn.conn, parcel, turn.now)
+    seen = known.look(turn.conn, parcel, turn.now, turn.house.outlook)
     journeys.put(turn.conn, parcel.brand, parcel.id, drawn(seen, turn.now), turn.now)
 
 

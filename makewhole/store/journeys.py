@@ -84,6 +84,12 @@ def one(conn: sa.Connection, parcel: int) -> JourneyRow | None:
     return None if row is None else JourneyRow(*row)
 
 
+def due(conn: sa.Connection, now: dt.datetime, most: int) -> list[int]:
+    """Parcels whose journey is to be drawn anew by `now`, the longest due first."""
+    asked = sa.text("SELECT parcel FROM journey WHERE draw_at <= :now ORDER BY draw_at LIMIT :n")
+    return [int(row) for row in conn.execute(asked, {"now": now, "n": most}).scalars()]
+
+
 def find(conn: sa.Connection, brand: str, text: str, most: int = 50) -> list[JourneyRow]:
     """The brand's parcels whose waybill or order number begins with a text, whole matches first.
 

@@ -87,9 +87,16 @@ def lock(conn: sa.Connection, parcel: int) -> ParcelRow:
     return ParcelRow(*conn.execute(asked, {"i": parcel}).one())
 
 
-def checked(conn: sa.Connection, parcel: int, now: dt.datetime) -> None:
-    """Note that its carrier was heard of now."""
-    conn.execute(sa.text("UPDATE parcel SET checked_at = :n WHERE id = :i"), {"n": now, "i": parcel})
+def lock_free(conn: sa.Connection, parcels: Sequence[int]) -> list[ParcelRow]:
+    """Those of these parcels nobody else is at, locked until the transaction ends; nobody is waited for."""
+    asked = sa.text(f"SELECT {_ROW} FROM parcel WHERE id = ANY(:i) ORDER BY id FOR NO KEY UPDATE SKIP LOCKED")
+    return [ParcelRow(*row) for row in conn.execute(asked, {"i": list(parcels)})]
+
+
+def checked(conn: sa.Connection, parcel: int, now: dt.datetime) -> ParcelRow:
+    """Note that its carrier was heard of now; the parcel, locked until the transaction ends."""
+    asked = sa.text(f"UPDATE parcel SET checked_at = greatest(checked_at, :n) WHERE id = :i RETURNING {_ROW}")
+    return ParcelRow(*conn.execute(asked, {"n": now, "i": parcel}).one())
 
 
 def find(
