@@ -141,7 +141,7 @@ def _brand(turn: Turn, kept: KeptPost, row: BrandRow) -> Brand:
 def _known(turn: Turn, kept: KeptPost, row: BrandRow, parcel_id: int | None) -> ParcelView | OrderView | None:
     """The parcel the answer is about, else the order the post names, which is not a parcel yet."""
     if parcel_id is not None:
-        return told.by_id(turn.conn, kept.brand, parcel_id, turn.now)
+        return told.by_id(turn.conn, kept.brand, parcel_id, turn.now, turn.house.outlook)
     named = [order.number for order in waybill.orders(kept.text, order_patterns(row))]
     found = orders.find(turn.conn, kept.brand, named) if named else None
     if found is None:

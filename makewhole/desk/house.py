@@ -14,6 +14,7 @@ from makewhole.gateways.payment import Provider
 from makewhole.gateways.trackers import Trackers
 from makewhole.gateways.x import XClient
 from makewhole.money import Rates
+from makewhole.parcel.learned import Model
 from makewhole.proof.keys import KeyPair
 from makewhole.store.database import Database
 from makewhole.store.vault import Vault
@@ -71,3 +72,5 @@ class House:
     """Whether every parcel that comes in is followed, or only those somebody asks about."""
     tracking_budget: int | None = None
     """Micro-dollars a day that asking about one brand's parcels may cost; None: as much as it does."""
+    outlook: Model | None = None
+    """What was learned of when parcels arrive; None: the packaged prior speaks."""

@@ -27,7 +27,7 @@ def plan(turn: Turn, parcel_id: int) -> None:
     complained = parcels.wanted(turn.conn, parcel_id)
     look = None
     if complained or turn.house.follow_all:
-        seen = known.look(turn.conn, parcel, turn.now)
+        seen = known.look(turn.conn, parcel, turn.now, turn.house.outlook)
         look = worth.next_look(
             seen.consignment,
             seen.whereabouts,

@@ -12,6 +12,7 @@ from makewhole.care.whereabouts import ParcelView, customs_country, customs_wait
 from makewhole.desk.known import Sight, look
 from makewhole.parcel import customs, patience
 from makewhole.parcel.customs import CustomsWord, Unknown
+from makewhole.parcel.learned import Model
 from makewhole.store import customs as own_words
 from makewhole.store import disruptions, parcels, usual
 
@@ -29,9 +30,11 @@ def of(conn: sa.Connection, brand: str, seen: Sight, now: datetime) -> ParcelVie
     )
 
 
-def by_id(conn: sa.Connection, brand: str, parcel: int, now: datetime) -> ParcelView:
+def by_id(
+    conn: sa.Connection, brand: str, parcel: int, now: datetime, model: Model | None = None
+) -> ParcelView:
     """The same of a parcel by its id."""
-    return of(conn, brand, look(conn, parcels.get(conn, parcel), now), now)
+    return of(conn, brand, look(conn, parcels.get(conn, parcel), now, model), now)
 
 
 def _customs(conn: sa.Connection, brand: str, seen: Sight, now: datetime) -> CustomsWord | Unknown | None:

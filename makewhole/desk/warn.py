@@ -45,7 +45,7 @@ def drafts(
 def _draft(house: House, conn: sa.Connection, brand: str, one: Waiting) -> Draft:
     language = one.language if one.language in LANGUAGES else DEFAULT
     now = house.clock.now()
-    view = told.by_id(conn, brand, one.parcel, now)
+    view = told.by_id(conn, brand, one.parcel, now, house.outlook)
     lines = [one.order_ref or one.waybill, *whereabouts.lines(view, language, now)]
     return Draft(one, language, "\n".join([*lines, "", WORDS.say(language, "footer")]))
 

@@ -7,6 +7,7 @@ all. One forest so learns the whole curve, not only the promise, and uses the mo
 
 import importlib
 import importlib.util
+import math
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,9 @@ from makewhole.parcel.features import asked
 from makewhole.parcel.forest import Forest, Tree
 from makewhole.parcel.staying import Floats
 
-ROUNDS, SEEDS, DRAWS = 250, 2, 5
+ROUNDS, SEEDS = 300, 3
+NEAR, ANYWHERE = 5, 2
+"""How many questions each trip answers about days drawn around its promise, and about any days."""
 _GROWTH: dict[str, Any] = {
     "objective": "binary",
     "num_leaves": 12,
@@ -34,6 +37,7 @@ _GROWTH: dict[str, Any] = {
 }
 _SHORTEST, _LONGEST = -1.2, 0.4
 """Between which powers of e the days are drawn around the promise."""
+_ANY_DAYS = (0.3, 100.0)
 _WAITED = 60.0
 """Days past its promise after which a parcel that never came teaches nothing more about when they come."""
 _OLD = 90.0
@@ -68,9 +72,10 @@ def questions(rows: Asked) -> tuple[Floats, Floats, Floats]:
     weight = _coming(rows, watched)
     draw = np.random.default_rng(0)
     tables, answers, weights = [], [], []
-    for number in range(1 + DRAWS):
-        stretch = np.exp(draw.uniform(_SHORTEST, _LONGEST, len(use))) if number else np.ones(len(use))
-        ahead = span[use] * stretch
+    near = [np.ones(len(use))] + [np.exp(draw.uniform(_SHORTEST, _LONGEST, len(use))) for _ in range(NEAR)]
+    first, last = math.log(_ANY_DAYS[0]), math.log(_ANY_DAYS[1])
+    anywhere = [np.exp(draw.uniform(first, last, len(use))) for _ in range(ANYWHERE)]
+    for ahead in [span[use] * stretch for stretch in near] + anywhere:
         known = ahead < watched[use]
         kept = use[known]
         tables.append(asked(rows.facts[kept], ahead[known]))

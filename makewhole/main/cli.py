@@ -11,7 +11,7 @@ import typer
 from pydantic import ValidationError
 
 from makewhole import __version__
-from makewhole.main import connect, content, db, demo, doctor, imports, people, serve, wiring
+from makewhole.main import connect, content, db, demo, doctor, imports, learn, people, serve, wiring
 from makewhole.main.assess import assess_command
 from makewhole.main.letter import letter_command
 from makewhole.main.publish import publish_command
@@ -40,6 +40,7 @@ app = typer.Typer(
 app.add_typer(db.app, name="db")
 app.add_typer(imports.app, name="import")
 app.add_typer(content.app, name="content")
+app.add_typer(learn.app, name="learn")
 app.add_typer(people.staff, name="staff")
 people.brand.command("manners")(manners_command)
 app.add_typer(people.brand, name="brand")

@@ -1,5 +1,6 @@
 """Puts the house together from the settings. Nothing here decides, and nothing else makes these parts."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -7,7 +8,7 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 
 from makewhole import durable
-from makewhole.because import Ground
+from makewhole.because import Ground, Refused
 from makewhole.clock import Clock
 from makewhole.desk.bill import Bill
 from makewhole.desk.house import House
@@ -16,13 +17,17 @@ from makewhole.durable import Engine
 from makewhole.gateways.mail import Mailbox
 from makewhole.gateways.payment import SandboxClient
 from makewhole.gateways.rates import EcbRates
+from makewhole.learn import keep
 from makewhole.main.settings import Settings
 from makewhole.main.sources import micro, sources_of
 from makewhole.main.voices import on_x
+from makewhole.parcel.learned import Model
 from makewhole.store import brands, database, keys, log, server
 from makewhole.store.database import Database
 from makewhole.store.log import HeadRow
 from makewhole.store.trouble import Unavailable
+
+_LOG = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -75,7 +80,17 @@ def house_on(settings: Settings, own: Database) -> House:
         public_url=settings.public_url.rstrip("/"),
         follow_all=settings.follow_all,
         tracking_budget=micro(settings.tracking_budget),
+        outlook=_outlook(settings),
     )
+
+
+def _outlook(settings: Settings) -> Model | None:
+    """The outlook this house learned; where its files can't be read the prior speaks, and the log says so."""
+    found = keep.load(keep.under(settings.data))
+    if isinstance(found, Refused):
+        _LOG.warning("%s; %s", found.says, found.way_forward)
+        return None
+    return found
 
 
 def run_again(house: House) -> int:

@@ -26,8 +26,10 @@ from makewhole.because import Because, Ground
 from makewhole.parcel import survival
 from makewhole.parcel.consignment import Consignment
 from makewhole.parcel.journey import Scan, Whereabouts, whereabouts
+from makewhole.parcel.lately import days as days_of
 from makewhole.parcel.learned import Model
 from makewhole.parcel.patience import limits, service_class
+from makewhole.parcel.trip import Trip
 
 Quantiles = tuple[int, int, int]
 """Whole days at 10, 50 and 90 of 100."""
@@ -80,6 +82,7 @@ def _packaged() -> Prior:
 DEFAULT = _packaged()
 _RESTS = frozenset({"customs", "ready_for_pickup"})
 _NO_ARRIVAL = frozenset({"returned", "lost", "cancelled"})
+_NOT_YET = frozenset({"pending", "unknown", "cancelled"})
 _SURE, _GUESS, _LEAST = 80, 60, 5
 
 
@@ -176,6 +179,61 @@ def _arrived(consignment: Consignment, where: Whereabouts, at: datetime) -> Outl
     return Outlook(day, day, day, 100, where.because, late, 0, 0)
 
 
+def prior_days(trip: Trip, at: float, due: float | None, prior: Prior = DEFAULT) -> tuple[float, ...]:
+    """Days from a moment (`at`, in days of the epoch) to arrival at 10, 50 and 90 of 100, by the table alone;
+    `due` is how many days ahead the promise lies."""
+    service = service_class(trip.service or "")
+    if due is not None:
+        return tuple(due + days for days in prior.residual[service])
+    ends = Consignment("", origin=trip.origin, destination=trip.destination)
+    lane = lane_class(ends, prior) or "intercontinental"
+    passed = at - days_of(trip.started_at)
+    return tuple(days - passed for days in prior.transit[lane][service])
+
+
+def _trip(consignment: Consignment, scans: Sequence[Scan]) -> Trip | None:
+    """The consignment as a model knows trips; None while nobody knows when it began."""
+    marks = tuple(sorted((scan.at, scan.status) for scan in scans))
+    handed = next((at for at, status in marks if status not in _NOT_YET), None)
+    begun = consignment.accepted_at or handed or (marks[0][0] if marks else None)
+    if begun is None:
+        return None
+    return Trip(
+        consignment.origin,
+        consignment.destination,
+        begun,
+        operator=consignment.operator,
+        service=consignment.service,
+        promised_by=consignment.promised_by,
+        handed_over_at=handed,
+        weight_grams=consignment.weight_grams,
+        value=None if consignment.value is None else consignment.value.minor,
+        freight=None if consignment.freight is None else consignment.freight.minor,
+        items=consignment.packages,
+        marks=marks,
+    )
+
+
+def _learned(
+    consignment: Consignment, scans: Sequence[Scan], where: Whereabouts, now: datetime, model: Model
+) -> Outlook | None:
+    """What the model says; None where the last scan says more than it can, or it can't speak."""
+    trip = None if where.status in DEFAULT.remaining else _trip(consignment, scans)
+    if trip is None:
+        return None
+    patience = limits(consignment, now.date())
+    limit = patience.customs_days if where.status in _RESTS else patience.silent_days
+    said = model.foresee(trip, now, where.silent_days, limit)
+    if said is None:
+        return None
+    low, middle, high = ((now + timedelta(days=days)).date() for days in said.days)
+    confidence = max(_LEAST, model.coverage - _PROBLEM_COSTS.get(where.problem or "", 0))
+    ground = Ground("outlook.learned", said.says, model.source, {"lane": consignment.lane})
+    because = (ground, *where.because)
+    risks = (said.risk_late, said.risk_stuck, said.risk_lost)
+    return Outlook(low, middle, high, confidence, because, *risks)
+
+
 def eta(
     consignment: Consignment,
     scans: Sequence[Scan],
@@ -190,7 +248,11 @@ def eta(
     where = whereabouts(scans, consignment, now)
     if where.delivered_at is not None:
         return _arrived(consignment, where, where.delivered_at)
-    basis = None if where.status in _NO_ARRIVAL else _basis(consignment, where, prior)
+    if where.status in _NO_ARRIVAL:
+        return None
+    if model is not None and (said := _learned(consignment, scans, where, now, model)) is not None:
+        return said
+    basis = _basis(consignment, where, prior)
     if basis is None:
         return None
     low, middle, high = (basis.start.date() + timedelta(days=days) for days in basis.days)

@@ -83,7 +83,7 @@ def journey(doors: Here, who: Known, waybill: Waybill) -> shapes.JourneyOut:
     house = doors.house
     with house.database.reading() as conn:
         parcel = _parcel(parcels.find(conn, who.brand, [waybill, "".join(waybill.split()).upper()]), waybill)
-        seen = known.look(conn, parcel, house.clock.now())
+        seen = known.look(conn, parcel, house.clock.now(), house.outlook)
         watch = watches.one(conn, parcel.id)
     where, outlook = seen.whereabouts, seen.outlook
     expected = None if outlook is None else shapes.ExpectedOut.model_validate(outlook, from_attributes=True)

@@ -146,7 +146,9 @@ def _claim(doors: Doors, view: ClaimView, speech: Speech) -> progress.Progress:
     with doors.house.database.reading() as conn:
         terms = terms_of(conn, view.brand)
         asked = view.parcel if view.state not in life.RESTING else None
-        parcel = None if asked is None else told.by_id(conn, view.brand, asked, speech.now)
+        parcel = (
+            None if asked is None else told.by_id(conn, view.brand, asked, speech.now, doors.house.outlook)
+        )
     return progress.of(view, speech, terms, parcel)
 
 

@@ -60,7 +60,9 @@ def _page(
 ) -> Response:
     with doors.house.database.reading() as conn:
         parcel = None if view.parcel is None else parcels.get(conn, view.parcel)
-        seen = None if parcel is None else sight.look(conn, parcel, doors.house.clock.now())
+        seen = (
+            None if parcel is None else sight.look(conn, parcel, doors.house.clock.now(), doors.house.outlook)
+        )
         letters = views.letters(conn, "claim", [view.id])
     return doors.show(
         request,

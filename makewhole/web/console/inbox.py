@@ -105,7 +105,9 @@ def _thread(doors: Doors, member: Member, number: int) -> dict[str, Any]:
     with doors.house.database.reading() as conn:
         page = views.thread(conn, member.brand, number)
         parcel = None if page is None or page.parcel is None else parcels.get(conn, page.parcel)
-        seen = None if parcel is None else sight.look(conn, parcel, doors.house.clock.now())
+        seen = (
+            None if parcel is None else sight.look(conn, parcel, doors.house.clock.now(), doors.house.outlook)
+        )
         spent = cost.shown(doors.house, conn, member.brand, number)
         turns = {} if page is None else cost.turns(doors.house, conn, page.letters)
         on_x = {} if page is None else views_x.cards(conn, [post.id for post in page.posts])

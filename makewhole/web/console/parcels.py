@@ -32,7 +32,7 @@ def _shown(doors: Doors, member: Member, number: int, speech: Speech) -> dict[st
         found = views_parcel.parcel(conn, member.brand, number)
         if found is None:
             raise Stop(404, "notfound")
-        seen = sight.look(conn, found, now)
+        seen = sight.look(conn, found, now, doors.house.outlook)
         view = told.of(conn, member.brand, seen, now)
         return {
             "parcel": found,
