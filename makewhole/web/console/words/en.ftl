@@ -676,3 +676,4 @@ customs-wrong-days = “{ $read }” is no count of days. Give a whole number, {
 customs-wrong-range = { $read } is no range of days. Give both ends, the smaller first, each { $allowed }.
 customs-wrong-day = “{ $read }” can’t be the day of a check. Give a day in { $allowed }.
 customs-wrong-charge = “{ $read }” can’t be read as a charge. Write a kind ({ $allowed }), a sum and a currency, as in: duty_free 150 EUR
+desk-since = noticed

@@ -656,3 +656,4 @@ customs-wrong-days = “{ $read }”不是天数。请写 { $allowed } 之间的
 customs-wrong-range = { $read } 不是天数范围。请写两端，小的在前，都在 { $allowed } 之间。
 customs-wrong-day = “{ $read }”不能作为核对日期。请写 { $allowed } 之间的一天。
 customs-wrong-charge = “{ $read }”不能读作税费。请写种类（{ $allowed }）、金额和币种，例如：duty_free 150 EUR
+desk-since = 发现于
