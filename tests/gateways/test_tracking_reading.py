@@ -57,6 +57,18 @@ READ: dict[str, tuple[str | None, str | None, str | None, list[str]]] = {
         None,
         ["in_transit 08-01T12:11", "out_for_delivery 08-01T23:40", "delivered 08-02T02:12"],
     ),
+    "dhl_universal": (
+        "7700000000",
+        "out_for_delivery",
+        "2026-03-02",
+        ["in_transit 03-01T19:10", "out_for_delivery 03-02T07:53"],
+    ),
+    "usps": (
+        "9400100000000000000001",
+        None,
+        None,
+        ["out_for_delivery 03-28T13:24", "delivered 03-28T15:07"],
+    ),
     "guess_es": ("PQ0000000000001", None, None, ["in_transit 04-30T18:00", "delivered 05-02T10:31"]),
     "guess_cn": ("YT1234567890", None, None, ["in_transit 04-30T08:00", "delivered 05-01T10:00"]),
     "guess_list": ("00001", None, None, ["in_transit 03-14T08:00", "delivered 03-16T17:00"]),

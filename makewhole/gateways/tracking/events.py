@@ -48,7 +48,7 @@ def read(spot: Spot, shape: Shape, order: times.Order | None) -> Dated | Unread 
     if isinstance(when, NoTime):
         return Unread(raw_of(spot), f"an event could not be dated: {when.says}")
     code, said = _code_of(spot, fields), list(texts(spot, fields.words))
-    meant = meaning(shape.codes, list(texts(spot, fields.code)), said)
+    meant = meaning(shape, list(texts(spot, fields.code)), said)
     scan = Scan(
         at=when.at,
         status=meant.status if meant else fields.otherwise if code is None and not said else "unknown",
@@ -62,11 +62,15 @@ def read(spot: Spot, shape: Shape, order: times.Order | None) -> Dated | Unread 
     return Dated(scan, raw_of(spot), code, when.local, when.known, when.day_only)
 
 
-def meaning(table: str, coded: list[str], said: list[str]) -> Coded | None:
-    """The first code with a meaning, else the first words that have one; a reason from either."""
-    found = [one for code in coded if (one := codes.of(table, code)) is not None]
+def meaning(shape: Shape, coded: list[str], said: list[str]) -> Coded | None:
+    """The first code with a meaning, else the first words that have one; a reason from either.
+
+    Where a carrier's codes are rough, its words go first.
+    """
+    found = [one for code in coded if (one := codes.of(shape.codes, code)) is not None]
     spoken = (one for phrase in said if (one := words.of(phrase)) is not None)
-    best = next((one for one in chain(found, spoken) if one.status != "unknown"), None)
+    told = chain(spoken, found) if shape.rough else chain(found, spoken)
+    best = next((one for one in told if one.status != "unknown"), None)
     if best is None:
         return next(iter(found), None)
     if best.reason is not None:
@@ -119,7 +123,7 @@ def _when(spot: Spot, fields: EventShape, order: times.Order | None, around: Aro
 def overall(spot: Spot, shape: Shape) -> str | None:
     """The status the carrier gives the whole parcel, in our word; None where it gives none."""
     said = list(texts(spot, shape.status))
-    meant = meaning(shape.codes, said, said)
+    meant = meaning(shape, said, said)
     if shape.delivered and flag(spot, shape.delivered):
         return "delivered"
     return meant.status if meant else "unknown" if said else None

@@ -91,7 +91,7 @@ _NOTHING = _Group((), (), 0)
 
 
 def _is_beside(one: _Group, best: _Group, events: tuple[Field, ...], seen: "_Seen") -> bool:
-    """Whether objects beside the events are events told apart, such as the newest: they have the same fields."""
+    """Whether objects beside the events are events told apart, such as the newest, by their fields."""
     if not best.steps or one.steps[:-1] != best.steps[:-1]:
         return False
     mine = {each.steps for each in fields(one.objects, seen.is_event)}

@@ -41,8 +41,9 @@ class EventShape:
 class Shape:
     """Where in an answer the parcels are, and in each its number, events, overall status and expected day.
 
-    `codes` is the table of codes it uses, `order` how it writes dates with slashes, `home` the zone it writes
-    all times in, `country` where its events happen unless they say so.
+    `codes` is the table of codes it uses, `rough` says that they only sort events into a few kinds, `order` how
+    it writes dates with slashes, `home` the zone it writes all times in, `country` where its events happen
+    unless they say so.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Shape:
     events: tuple[Path, ...]
     event: EventShape
     codes: str
+    rough: bool = False
     order: Order | None = None
     home: str | None = None
     country: str | None = None
@@ -103,6 +105,7 @@ def shape(name: str) -> Shape:
         events=_many(row.get("events", [])),
         event=_event(row.get("event", {}), usual["event"]),
         codes=row.get("codes", row.get("like", name)),
+        rough=row.get("rough", False),
         order=row.get("order"),
         home=row.get("home"),
         country=row.get("country"),

@@ -105,7 +105,7 @@ def orders(text: str) -> set[Order]:
 
 
 def settled(texts: list[str], said: Order | None) -> Order | None:
-    """The order all dates of one answer share: what those show that fit one order only, else what the table says.
+    """The order the dates of one answer share: what those show that fit one only, else what the table says.
 
     None where the dates themselves contradict each other.
     """
