@@ -1,9 +1,13 @@
-"""Once a day the engine's record of errands long done is deleted; what they did stays in our rows."""
+"""Once a day the engine's record of errands long done is deleted, and which bodies were pushed to us; what
+they did stays in our rows."""
 
 from datetime import datetime, timedelta
 
+import sqlalchemy as sa
+
 from makewhole import durable
 from makewhole.desk.house import House
+from makewhole.store import watches
 
 ERRAND = "tidy"
 _DAY = timedelta(days=1)
@@ -22,12 +26,14 @@ def tidy(house: House, day: str) -> None:
 
     house.engine.step("tidy.delete", delete)
     following = datetime.fromisoformat(day) + _DAY
-    house.engine.transact(
-        "tidy.owe",
-        lambda conn: durable.owe(
+
+    def owe(conn: sa.Connection) -> None:
+        watches.forget_pushed(conn, house.clock.now() - house.periods.keep_errands)
+        durable.owe(
             conn, ERRAND, key(following), following.isoformat(), at=house.clock.world(following), priority=9
-        ),
-    )
+        )
+
+    house.engine.transact("tidy.owe", owe)
 
 
 def key(day: datetime) -> str:

@@ -135,6 +135,10 @@ class Settings(BaseSettings):
     aftership_price: Decimal = Field(
         default=Decimal(0), ge=0, lt=100, description="dollars your plan there takes for a waybill registered"
     )
+    karrio: dict[str, dict[str, SecretStr]] = Field(
+        default={},
+        description="carriers asked directly through the extra `karrio`: JSON of each connector's settings",
+    )
     follow_all: bool = Field(
         default=False, description="follow every parcel that comes in, not only those somebody asks about"
     )

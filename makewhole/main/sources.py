@@ -1,4 +1,5 @@
-"""The sources of scans an installation has, in the order they are asked: 17TRACK, then AfterShip.
+"""The sources of scans an installation has, in the order they are asked: 17TRACK, AfterShip, then carriers
+directly through Karrio.
 
 >>> from decimal import Decimal
 >>> micro(Decimal("0.04")), micro(None)
@@ -8,7 +9,7 @@
 from decimal import Decimal
 from typing import overload
 
-from makewhole.gateways.trackers import AfterShip, Price, SeventeenTrack, Tracker, Trackers
+from makewhole.gateways.trackers import AfterShip, Karrio, Price, SeventeenTrack, Tracker, Trackers
 from makewhole.main.settings import Settings
 
 _MICRO = 1_000_000
@@ -27,6 +28,15 @@ def sources_of(settings: Settings) -> Trackers:
     if key:
         price = Price(register=micro(settings.aftership_price))
         sources.append(AfterShip(key, settings.aftership_url, price))
+    if settings.karrio:
+        sources.append(
+            Karrio(
+                {
+                    connector: {name: secret.get_secret_value() for name, secret in given.items()}
+                    for connector, given in settings.karrio.items()
+                }
+            )
+        )
     return Trackers(*sources)
 
 
