@@ -100,9 +100,7 @@ def _calibration(said: Floats, late: Floats) -> None:
 def _used(choice: Choice, ways: dict[str, Said], rows: Asked) -> Said:
     chosen = ways[choice.used]
     table = np.array([trip.lane in choice.by_table for trip in rows.trips])
-    return Said(
-        np.where(table[:, None], ways[TABLE].out, chosen.out), np.where(table, ways[TABLE].late, chosen.late)
-    )
+    return Said(np.where(table[:, None], ways[TABLE].out, chosen.out), chosen.late)
 
 
 def measure(moment: Moment, asked: Asked, test: Sequence[Trip]) -> Said | Refused:

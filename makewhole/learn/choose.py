@@ -1,8 +1,9 @@
 """Whether a learned forest is worth using: judged on the last slice of the past, which it has not seen.
 
 The forest stands beside the plain table of lanes and beside what became of parcels with as much time left to
-the promise. What missed least is used, and on a lane where the table is clearly better, the table. Nothing of
-the time to be foretold takes part.
+the promise. What missed least is used, and on a lane where the table is clearly better, the table's days; the
+risk to be late stays with one way, so that parcels of all lanes can be put in order by it. Nothing of the
+time to be foretold takes part.
 """
 
 from collections.abc import Mapping
@@ -22,6 +23,8 @@ SLICE = 0.2
 """The last part of the past that judges."""
 _ROWS, _ARRIVED = 400, 100
 _LANE = 60
+_BEYOND = 3.0
+"""Standard errors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +103,13 @@ def ranged(raw: Said, levelled: Said) -> Said:
 
 
 def _better(one: Said, other: Said, rows: Asked, end: float) -> frozenset[str]:
-    """Lanes on which `one` missed by less than `other`, beyond twice the standard error."""
+    """Lanes on which `one` missed by less than `other`, beyond what chance does on one of many lanes."""
     less = missed(other.out, rows.took, end - rows.at) - missed(one.out, rows.took, end - rows.at)
     lanes = np.array([trip.lane for trip in rows.trips])
     found = set()
     for lane in np.unique(lanes):
         of_lane = less[lanes == lane]
-        if len(of_lane) >= _LANE and of_lane.mean() > 2 * of_lane.std() / np.sqrt(len(of_lane)):
+        if len(of_lane) >= _LANE and of_lane.mean() > _BEYOND * of_lane.std() / np.sqrt(len(of_lane)):
             found.add(str(lane))
     return frozenset(found)
 

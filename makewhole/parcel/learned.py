@@ -36,8 +36,8 @@ class Foresight:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Stage:
-    """What is used at one moment: the forest, or the plain table where there is none and on the lanes of
-    `by_table`; `levels` as in `staying.levelled`, which set the ranges right and leave the risk as it is."""
+    """What is used at one moment: the forest, or the plain table where there is none, and for the days on the
+    lanes of `by_table`; `levels` as in `staying.levelled` set the ranges right and leave the risk as it is."""
 
     forest: Forest | None
     levels: Floats
@@ -67,12 +67,12 @@ class Model:
         passed = days(now) - days(begin)
         if stage is None or passed < 0:
             return None
-        raw, says = self._staying(trip, begin, stage)
+        raw, ranges, says = self._staying(trip, begin, stage)
         if np.isnan(raw).any():
             return None
         gone_by = np.array([passed])
-        ranges = after(falling(levelled(raw, stage.levels)), gone_by)
-        low, middle, high = (float(by(ranges, share)[0]) for share in (0.1, 0.5, 0.9))
+        left = after(ranges, gone_by)
+        low, middle, high = (float(by(left, share)[0]) for share in (0.1, 0.5, 0.9))
         quiet = self.quiet.get(trip.lane) or self.quiet.get("*") or float(patience)
         lost = survival.gone(float(share_at(raw, gone_by)[0]), silent, quiet, self.never)
         late = None
@@ -83,12 +83,16 @@ class Model:
         stuck = survival.stuck(silent, quiet)
         return Foresight((low, middle, high), late, stuck, survival.permille(lost), says)
 
-    def _staying(self, trip: Trip, begin: datetime, stage: Stage) -> tuple[Floats, str]:
-        """The share still out by the days after the moment, and what says so."""
-        if stage.forest is None or trip.lane in stage.by_table:
-            return lane_table.staying(trip, begin, self.lately)[None, :], "the lane's own recent trips"
-        facts = np.array([features.row(trip, begin, self.lately)])
-        return falling(shares(stage.forest, facts, GRID[None, :])), "the learned model"
+    def _staying(self, trip: Trip, begin: datetime, stage: Stage) -> tuple[Floats, Floats, str]:
+        """The share still out by the days after the moment, as it is for the risk and as it is for the range,
+        and what says so."""
+        table = lane_table.staying(trip, begin, self.lately)[None, :]
+        if stage.forest is None:
+            return table, table, "the lane's own recent trips"
+        raw = falling(shares(stage.forest, np.array([features.row(trip, begin, self.lately)]), GRID[None, :]))
+        if trip.lane in stage.by_table and not np.isnan(table).any():
+            return raw, table, "the learned model, the days by the lane's own recent trips"
+        return raw, falling(levelled(raw, stage.levels)), "the learned model"
 
 
 def shares(forest: Forest, facts: Floats, ahead: Floats) -> Floats:
