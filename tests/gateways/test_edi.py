@@ -119,6 +119,14 @@ def test_codes_of_the_nineties_are_read_by_the_list_of_the_nineties() -> None:
     assert edi.read(body.format("01B"))[0].scans[0].status == "pending"
 
 
+def test_an_event_of_the_posts_is_read_by_their_own_codes_and_item_number() -> None:
+    body = "UNH+1+{}'RFF+AAZ:{}'STS+1+EME::139'DTM+334:202611210930:203'UNT+5+1'"
+    for message in ("EMSEVT:1:0:UP", "IFTSTA:D:96A:UN"):
+        (one,) = edi.read(body.format(message, "RB123456785GB"))
+        assert (one.number, one.scans[0].status) == ("RB123456785GB", "customs")
+    assert edi.read(body.format("IFTSTA:D:01B:UN", "CONTRACT7"))[0].number is None
+
+
 def test_a_status_without_a_time_is_kept_unread_with_why() -> None:
     (one,) = edi.read("UNH+1+IFTSTA:D:01B:UN'CNI+1+A1'STS+1+21'DTM+334:000101010000:203'UNT+4+1'")
     assert one.scans == ()

@@ -97,7 +97,7 @@ def test_case_and_width_change_nothing(row, change) -> None:
 
 
 @given(st.sampled_from(ROWS), st.sampled_from(["  ", "\t", "\u3000", "\u00a0"]))
-def test_spacing_changes_nothing(row, space) -> None:
+def test_other_spaces_change_nothing(row, space) -> None:
     _, said, meaning = row
     assert words.of(space + said.replace(" ", space) + space) == coded(meaning)
 

@@ -1,9 +1,10 @@
 """EDIFACT IFTSTA: the statuses (STS) of each consignment (CNI), with their times, places and packages.
 
-Read are the directories D.93A to today; what a code means is in the tables `iftsta*`. A status whose code
-is of the carrier's own list is read by its words.
+Read are the directories D.93A to today, and EMSEVT of the posts; what a code means is in the tables `iftsta*`
+and `upu`. A status whose code is of the carrier's own list is read by its words.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -16,6 +17,7 @@ from makewhole.gateways.tracking.codes import Coded
 from makewhole.gateways.tracking.times import NoTime, Written
 
 _READER = "edifact"
+_MESSAGES = frozenset({"IFTSTA", "EMSEVT"})
 _HAPPENED = ("334", "78", "7", "35", "21", "178", "186", "200", "11", "50", "310", "9", "143", "182")
 _EXPECTED = frozenset({"17", "64", "63", "69", "191", "132", "2", "76"})
 _EXPECTED_STATUS = frozenset({"209", "361"})
@@ -23,7 +25,9 @@ _REFERENCES = ("CN", "AWB", "HWB", "BM", "SRN", "UCN", "AAS", "FF", "CU", "CR", 
 _ITEM_NUMBERS = frozenset({"BJ", "AW", "BN", "ML", "SRV", "BX"})
 _COMMON_LISTS = frozenset({"", "6", "9", "10"})
 """Who is responsible for a code that is read by the common lists: nobody named, the UN, GS1, CEN."""
+_UPU = "139"
 _SAME_SINCE_EVER = 41
+_POSTAL_ITEM = re.compile(r"[A-Z]{2}\d{9}[A-Z]{2}")
 _SHORT_YEARS = frozenset({"101", "201", "202", "301", "302"})
 
 
@@ -71,7 +75,7 @@ def _messages(interchange: Interchange) -> Iterator[_Message]:
             if message:
                 yield message
             release = segment.at(2, 3)
-            message = _Message(release[:1] == "9") if segment.at(2) == "IFTSTA" else None
+            message = _Message(release[:1] == "9") if segment.at(2) in _MESSAGES else None
         elif message is not None:
             _take(message, segment, written)
     if message:
@@ -135,10 +139,10 @@ def _event(
 
 def _coded(sts: Segment, *, old: bool) -> Coded | None:
     code, owner = sts.at(2), sts.at(2, 3)
-    if owner not in _COMMON_LISTS:
+    if not code or owner not in _COMMON_LISTS | {_UPU}:
         return None
     recent = not old or (code.isdigit() and int(code) <= _SAME_SINCE_EVER)
-    return codes.of("iftsta" if recent else "iftsta_1990s", code) if code else None
+    return codes.of("iftsta" if recent else "iftsta_1990s", code) or codes.of("upu", code)
 
 
 def _reasons(sts: Segment) -> Iterator[Coded]:
@@ -222,7 +226,8 @@ def _reference(segments: Sequence[Segment]) -> str | None:
     """The number a consignment goes by: of its CNI, else the first kind of reference that names one."""
     own = next((number for each in segments if each.tag == "CNI" and (number := each.at(2))), None)
     named = {each.at(1): each.at(1, 2) for each in reversed(segments) if each.tag == "RFF"}
-    return own or next((named[kind] for kind in _REFERENCES if named.get(kind)), None)
+    items = (number for number in named.values() if _POSTAL_ITEM.fullmatch(number))
+    return own or next((named[kind] for kind in _REFERENCES if named.get(kind)), None) or next(items, None)
 
 
 def _packages(segments: Iterable[Segment]) -> list[str | None]:
