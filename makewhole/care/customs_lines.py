@@ -26,6 +26,7 @@ from makewhole.care.saying import (
 from makewhole.parcel.customs import Charge, CustomsWord, Unknown
 
 _ORDER: Final = ("duty_free", "tax_free", "flat", "rate_below", "rate_above", "waived", "prepaid", "most")
+_LONGEST_SOURCE: Final = 180
 
 
 def lines(found: CustomsWord | Unknown, language: str) -> tuple[str, ...]:
@@ -120,7 +121,7 @@ def _note(found: CustomsWord, language: str) -> str:
 
 
 def _checked(found: CustomsWord, language: str) -> str:
-    source = named(found.source, language)
+    source = named(found.source, language, _LONGEST_SOURCE)
     checked = day(found.checked_on, language)
     return WORDS.say(language, "customs-checked", date=checked, source=source) if source else ""
 

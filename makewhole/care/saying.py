@@ -65,8 +65,9 @@ def there(at: datetime, land: str | None) -> date:
 
 
 def day(on: date, language: str) -> str:
-    """A day, in full."""
-    return str(format_date(on, format="long", locale=_LOCALES[language]))
+    """A day, in full. Russian says it without the word for year, whose point would end the sentence."""
+    pattern = "d MMMM y" if language == "ru" else "long"
+    return str(format_date(on, format=pattern, locale=_LOCALES[language]))
 
 
 def ago(days: int, language: str) -> str:
@@ -118,18 +119,18 @@ def several(words: Sequence[str], language: str) -> str:
     return str(format_list(list(words), locale=_LOCALES[language]))
 
 
-def named(written: str | None, language: str) -> str:
+def named(written: str | None, language: str, most: int = _LONGEST) -> str:
     """A place, a carrier, a scheme or a source as somebody else wrote it: without marks nobody sees, in one
-    line, at most 60 characters, and empty where it holds a link, an address or a handle."""
-    seen = unicodedata.normalize("NFKC", (written or "")[: _LONGEST * 8])
+    line, at most so many characters, and empty where it holds a link, an address or a handle."""
+    seen = unicodedata.normalize("NFKC", (written or "")[: most * 8])
     plain = "".join(
         " " if c.isspace() else c for c in seen if c.isspace() or unicodedata.category(c) not in _HIDDEN
     )
     plain = " ".join(plain.split())
     if not plain or "@" in plain or disclosure.has_link(plain):
         return ""
-    if len(plain) > _LONGEST:
-        plain = plain[: _LONGEST - 1].rstrip() + "…"
+    if len(plain) > most:
+        plain = plain[: most - 1].rstrip() + "…"
     return apart(plain, language)
 
 

@@ -49,6 +49,8 @@ class ParcelView:
 _CARRIED: Final = frozenset({"picked_up", "in_transit", "on_hold", "out_for_delivery", "delivery_failed"})
 _PARTIES: Final = frozenset({"customs", "consignee", "sender", "seller", "carrier"})
 _SELF_EVIDENT: Final = frozenset({"customs", "exception", "lost", "silent"})
+_ASKED: Final = frozenset({"documents", "duties", "prohibited"})
+_NEEDED: Final = frozenset({"address", "identity", "unpaid", "refused", "called-back"})
 _SURE, _FAIRLY = 75, 50
 _LIKELY_LATE, _OFTEN_LOST = 500, 100
 _WHY: Final = {
@@ -171,12 +173,16 @@ def _troubles(view: ParcelView, language: str, now: datetime) -> Iterator[str]:
         yield WORDS.say(language, "problem-silent", days=days)
     elif where.problem == "lost" and where.status != "lost":
         yield _say(language, "problem-lost")
-    elif where.problem is not None and where.problem not in _SELF_EVIDENT:
+    elif where.problem is not None and where.problem not in _SELF_EVIDENT and not _said_by_customs(where):
         yield _say(language, "problem-" + where.problem.replace("_", "-"))
     if where.problem == "silent" or (days > 1 and where.status in ("picked_up", "in_transit")):
         yield _usual(view, language, now)
     if view.disrupted_since is not None and where.status not in ENDS:
         yield WORDS.say(language, "disrupted", day=day(view.disrupted_since, language))
+
+
+def _said_by_customs(where: Whereabouts) -> bool:
+    return where.problem == "fee_due" and customs_matter(where) is not None
 
 
 def _usual(view: ParcelView, language: str, now: datetime) -> str:
@@ -226,7 +232,7 @@ def _coming(view: ParcelView, language: str, now: datetime) -> Iterator[str]:
     yield _next(view, language)
     if where.status == "customs" and customs_matter(where) is None and _leaving(view) is None:
         yield customs_lines.usual_time(_found(view, "delay", now), language)
-    if outlook is None:
+    if outlook is None or _waits(where):
         return
     early, likely, late = (day(on, language) for on in (outlook.earliest, outlook.likely, outlook.latest))
     if early == late:
@@ -240,6 +246,11 @@ def _coming(view: ParcelView, language: str, now: datetime) -> Iterator[str]:
         yield _say(language, "risk-late")
     if (outlook.risk_lost or 0) >= _OFTEN_LOST and where.problem == "silent":
         yield _say(language, "risk-lost")
+
+
+def _waits(where: Whereabouts) -> bool:
+    """Whether it goes no further until somebody gives or pays something: then no day can be named."""
+    return where.problem == "fee_due" or customs_matter(where) in _ASKED or _why(where) in _NEEDED
 
 
 def _next(view: ParcelView, language: str) -> str:

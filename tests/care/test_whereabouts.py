@@ -198,6 +198,34 @@ def test_a_hold_at_customs_says_which_paper_who_gives_it_how_long_and_the_choice
         assert told in duties, told
 
 
+def test_no_day_is_named_while_a_payment_or_a_paper_is_missing() -> None:
+    for reason in (
+        "customs_duties",
+        "customs_documents",
+        "customs_prohibited",
+        "consignee_unpaid",
+        "consignee_address",
+    ):
+        status = "customs" if reason.startswith("customs") else "on_hold"
+        text = whole(lines(view(ago(1, status, country="BR", reason=reason)), "en", NOW))
+        assert "We expect" not in text, reason
+    waiting = whole(lines(view(ago(1, "customs", country="BR")), "en", NOW))
+    assert "We expect it" in waiting
+    assert "working days, by general experience" in waiting
+
+
+def test_what_is_due_is_said_once() -> None:
+    at_customs = whole(lines(view(ago(1, "customs", country="BR", reason="customs_duties")), "en", NOW))
+    assert "Something has to be paid" not in at_customs
+    at_the_door = whole(lines(view(ago(1, "on_hold", country="BR", reason="consignee_unpaid")), "en", NOW))
+    assert "Something has to be paid before it goes on." in at_the_door
+
+
+def test_a_disruption_is_told_beside_whatever_else_is_wrong() -> None:
+    found = view(ago(1, "customs", country="BR", reason="customs_duties"), disrupted_since=date(2026, 11, 12))
+    assert "Since November 12, 2026 many parcels on this route" in whole(lines(found, "en", NOW))
+
+
 def test_customs_of_the_country_it_leaves_ask_nothing_of_the_customer() -> None:
     text = whole(lines(view(ago(3, "customs", country="CN", reason="customs_documents")), "en", NOW))
     assert "still with customs in the country it was sent from (China)" in text
