@@ -2,12 +2,11 @@
 directly through Karrio.
 
 >>> from decimal import Decimal
->>> micro(Decimal("0.04")), micro(None)
-(40000, None)
+>>> micro(Decimal("0.04"))
+40000
 """
 
 from decimal import Decimal
-from typing import overload
 
 from makewhole.gateways.trackers import AfterShip, Karrio, Price, SeventeenTrack, Tracker, Trackers
 from makewhole.main.settings import Settings
@@ -40,10 +39,6 @@ def sources_of(settings: Settings) -> Trackers:
     return Trackers(*sources)
 
 
-@overload
-def micro(dollars: Decimal) -> int: ...
-@overload
-def micro(dollars: None) -> None: ...
-def micro(dollars: Decimal | None) -> int | None:
+def micro(dollars: Decimal) -> int:
     """Dollars as whole micro-dollars."""
-    return None if dollars is None else int(dollars * _MICRO)
+    return int(dollars * _MICRO)

@@ -79,7 +79,7 @@ def house_on(settings: Settings, own: Database) -> House:
         mail={brand: Mailbox(box.account()) for brand, box in settings.mailboxes.items()},
         public_url=settings.public_url.rstrip("/"),
         follow_all=settings.follow_all,
-        tracking_budget=micro(settings.tracking_budget),
+        tracking_budget=None if settings.tracking_budget is None else micro(settings.tracking_budget),
         outlook=_outlook(settings),
     )
 

@@ -60,6 +60,31 @@ _BULK: Final = 16 * 1024 * 1024
 _PACE: Final = Rate(burst=120, every=0.25)
 _FILING: Final = Rate(burst=12, every=15.0)
 
+_PARTS: Final = (
+    customer.router,
+    contact.router,
+    owed.router,
+    door.router,
+    inbox.router,
+    bench.router,
+    troubles.router,
+    parcels.router,
+    lanes.router,
+    disruptions.router,
+    customs.router,
+    publish.router,
+    connect.router,
+    content.router,
+    console_house.router,
+    api.router,
+    api_tracking.router,
+    law_api.router,
+    hooks.router,
+    hooks_tracking.router,
+    hooks_shops.router,
+    vitals.router,
+)
+
 
 def app(house: House, settings: WebSettings) -> FastAPI:
     """The whole site for one house."""
@@ -86,30 +111,7 @@ def app(house: House, settings: WebSettings) -> FastAPI:
     site.state.pace = Buckets(_PACE)
     site.state.filing = Buckets(_FILING)
     site.state.vitals = vitals.Vitals()
-    for part in (
-        customer.router,
-        contact.router,
-        owed.router,
-        door.router,
-        inbox.router,
-        bench.router,
-        troubles.router,
-        parcels.router,
-        lanes.router,
-        disruptions.router,
-        customs.router,
-        publish.router,
-        connect.router,
-        content.router,
-        console_house.router,
-        api.router,
-        api_tracking.router,
-        law_api.router,
-        hooks.router,
-        hooks_tracking.router,
-        hooks_shops.router,
-        vitals.router,
-    ):
+    for part in _PARTS:
         site.include_router(part)
     site.mount("/static", GZipMiddleware(_Static(directory=str(files("makewhole.web").joinpath("static")))))
     site.add_exception_handler(Stop, _stopped)
