@@ -15,14 +15,16 @@ import typer
 
 from makewhole.because import plain
 from makewhole.clock import Clock
-from makewhole.gateways import tracking
+from makewhole.gateways import edi, epcis, tracking
 from makewhole.gateways.tracking import Answer
+from makewhole.gateways.tracking.tree import fold
 from makewhole.main.assess import day
 from makewhole.main.terminal import end, say, tell
-from makewhole.main.tracking_page import page, standing
+from makewhole.main.tracking_page import page, reader, standing
 
 READ, UNREADABLE, OPEN = 0, 2, 3
-_STDIN = Path("-")
+_STDIN, _UNNAMED = Path("-"), "unnamed"
+_EPCIS, _EDI = frozenset({"epcis"}), frozenset({"edi", "edifact", "iftsta", "emsevt", "x12", "x12214"})
 
 
 def read_tracking_command(
@@ -47,19 +49,25 @@ def read_tracking_command(
         at = Clock().now() if now is None else day(now)
     except ValueError:
         end(f"--now: read {now!r}, allowed is a date as 2026-10-30 or a time as 2026-10-30T12:00:00Z")
-    answers = tracking.read(carrier or "unnamed", _content(file))
+    answers = _answers(carrier, _content(file))
     if any(told.code == tracking.UNREADABLE for one in answers for told in one.told):
         end(f"{file}: {answers[0].told[0].says}", UNREADABLE)
     if all(one.guessed for one in answers):
         tell(f"makewhole: {_no_table(carrier)}")
-    text = (
-        json.dumps(_whole(carrier, answers, at), ensure_ascii=False, indent=2)
-        if script
-        else page(answers, at)
-    )
+    text = json.dumps(_whole(answers, at), ensure_ascii=False, indent=2) if script else page(answers, at)
     encoding = sys.stdout.encoding or "utf-8"
     say(text.encode(encoding, "backslashreplace").decode(encoding))
     raise typer.Exit(READ if all(map(_is_read, answers)) else OPEN)
+
+
+def _answers(carrier: str, content: bytes) -> tuple[Answer, ...]:
+    """What the reader of a standard or a carrier reads. Without a name a standard is known by its start."""
+    named = fold(carrier)
+    if named in _EPCIS or (not named and epcis.looks_like(content)):
+        return epcis.read(content)
+    if named in _EDI or (not named and edi.looks_like(content)):
+        return edi.read(content)
+    return tracking.read(carrier or _UNNAMED, content)
 
 
 def _content(file: Path) -> bytes:
@@ -75,10 +83,11 @@ def _content(file: Path) -> bytes:
 
 def _no_table(carrier: str) -> str:
     """That a carrier is not one of ours, with those it might be meant for, or all."""
+    ours = (*tracking.carriers(), *sorted(_EPCIS | _EDI))
     if tracking.shape_named(carrier) is not None:
         return f"this is not how {carrier} answers; its fields were found by their names"
-    near = difflib.get_close_matches(carrier.casefold(), tracking.carriers(), n=3, cutoff=0.6)
-    allowed = f"perhaps {' or '.join(near)}" if near else f"allowed are {', '.join(tracking.carriers())}"
+    near = difflib.get_close_matches(carrier.casefold(), ours, n=3, cutoff=0.6)
+    allowed = f"perhaps {' or '.join(near)}" if near else f"allowed are {', '.join(ours)}"
     named = f"no reader of ours is called {carrier!r}" if carrier else "no --carrier was named"
     return f"{named}; the fields were found by their names ({allowed})"
 
@@ -87,11 +96,11 @@ def _is_read(answer: Answer) -> bool:
     return bool(answer.scans or answer.status) and not answer.unread and not answer.told
 
 
-def _whole(carrier: str, answers: tuple[Answer, ...], at: datetime) -> dict[str, object]:
+def _whole(answers: tuple[Answer, ...], at: datetime) -> dict[str, object]:
     """The answers for a script; times are ISO 8601 in UTC, `local` on the carrier's own clock."""
     return {
-        "carrier": answers[0].carrier if carrier else None,
-        "read_by": "names" if all(one.guessed for one in answers) else "table",
+        "carrier": None if answers[0].carrier == _UNNAMED else answers[0].carrier,
+        "read_by": reader(answers[0]).kind,
         "parcels": [_parcel(one, at) for one in answers],
     }
 
@@ -121,6 +130,7 @@ def _parcel(one: Answer, at: datetime) -> dict[str, object]:
             for scan, local, code in zip(one.scans, one.local, one.codes, strict=True)
         ],
         "unread": [{"says": each.says, "raw": each.raw} for each in one.unread],
+        "withdrawn": [{"at": scan.at.isoformat(), "status": scan.status} for scan in one.withdrawn],
         "told": [{"code": each.code, "says": each.says} for each in one.told],
         "doubts": list(one.doubts),
         "because": plain(where.because),

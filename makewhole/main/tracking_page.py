@@ -10,6 +10,12 @@ from makewhole.parcel.consignment import Consignment
 from makewhole.parcel.journey import STATUSES, Scan, whereabouts
 
 _NO_NUMBER = "(no number)"
+_STANDARDS = {
+    "epcis": "EPCIS 2.0",
+    "edi": "EDIFACT and X12",
+    "edifact": "EDIFACT (IFTSTA, EMSEVT)",
+    "x12": "X12 214",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +53,7 @@ def page(answers: tuple[Answer, ...], at: datetime) -> str:
 
 def _lines(one: Answer, at: datetime) -> list[str]:
     where = standing(one, at)
-    lines = [f"{one.number or _NO_NUMBER}  read by {_reader(one)}"]
+    lines = [f"{one.number or _NO_NUMBER}  read by {reader(one).says}"]
     if where.status is not None:
         said = "as the carrier says" if where.by == "carrier" else "by its scans"
         lines.append(f"  status     {where.status}: {STATUSES[where.status]} ({said})")
@@ -61,6 +67,7 @@ def _lines(one: Answer, at: datetime) -> list[str]:
     if one.scans:
         lines.append("  scans, the oldest first")
         lines += [_scan(*each) for each in zip(one.scans, one.local, one.codes, strict=True)]
+    lines += [f"  withdrawn  {each.at:%Y-%m-%d %H:%M} {each.status}" for each in one.withdrawn]
     lines += [f"  unread     {each.says}" for each in one.unread]
     lines += [f"  assumed    {doubt}" for doubt in one.doubts]
     if not (one.scans or one.status or one.told or one.unread):
@@ -80,8 +87,19 @@ def _scan(scan: Scan, local: datetime, code: str | None) -> str:
     return "    " + "  ".join([f"{clock:<21}", f"{meant:<18}", *(part for part in (place, said) if part)])
 
 
-def _reader(one: Answer) -> str:
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Which of our readers read an answer: by a `table`, by a `standard`, or by the `names` of its fields."""
+
+    kind: str
+    says: str
+
+
+def reader(one: Answer) -> Reader:
+    """Who read an answer."""
+    if one.carrier in _STANDARDS:
+        return Reader("standard", f"our reader for {_STANDARDS[one.carrier]}")
     shape = tracking.shape_named(one.carrier)
     if one.guessed or shape is None:
-        return "our reader, which found the fields by their names"
-    return f"our reader for {shape.says}"
+        return Reader("names", "our reader, which found the fields by their names")
+    return Reader("table", f"our reader for {shape.says}")

@@ -1,12 +1,15 @@
 """`makewhole read-tracking`: the page and the JSON of an answer, and how the command ends."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+from makewhole.gateways import epcis
 from makewhole.main.cli import app
+from makewhole.parcel.journey import Scan
 
 FIXTURES = Path(__file__).parent.parent / "gateways" / "tracking"
 NOW = ("--now", "2026-03-05T12:00:00Z")
@@ -50,6 +53,34 @@ def test_an_answer_may_come_on_standard_input() -> None:
     code, text, _ = run("--carrier", "bpost", "--json", given=(FIXTURES / "bpost.xml").read_bytes())
     assert code == 0
     assert json.loads(text)["parcels"][0]["status"] == "delivered"
+
+
+EDI = "UNH+1+IFTSTA:D:01B:UN'CNI+1+RB123456785GB'STS+1+21'DTM+334:202611210930?+01:205'UNT+5+1'"
+DELIVERED = Scan(datetime(2026, 11, 21, 9, tzinfo=UTC), "delivered", "Köln", "DE", "Zugestellt", "dhl")
+EPCIS = json.dumps(epcis.document("RB123456785GB", [DELIVERED], at=datetime(2026, 11, 22, tzinfo=UTC)))
+
+
+@pytest.mark.parametrize(
+    ("carrier", "content", "says"),
+    [
+        ("iftsta", EDI, "our reader for EDIFACT (IFTSTA, EMSEVT)"),
+        ("", EDI, "our reader for EDIFACT (IFTSTA, EMSEVT)"),
+        ("EPCIS", EPCIS, "our reader for EPCIS 2.0"),
+        ("", EPCIS, "our reader for EPCIS 2.0"),
+    ],
+)
+def test_the_standards_are_read_by_name_or_by_their_beginning(carrier: str, content: str, says: str) -> None:
+    code, page, _ = run("--carrier", carrier, given=content)
+    assert code == 0
+    assert page.startswith(f"RB123456785GB  read by {says}\n")
+    assert "delivered" in page
+
+
+def test_what_is_named_a_standard_and_is_none_says_so() -> None:
+    for name in ("iftsta", "x12_214", "epcis", "emsevt"):
+        code, _, beside = run("--carrier", name, given='{"a": 1}')
+        assert code == 2
+        assert len(beside) > 20
 
 
 def test_a_carrier_we_have_no_table_for_is_guessed_and_it_says_so() -> None:
