@@ -41,9 +41,9 @@ class EventShape:
 class Shape:
     """Where in an answer the parcels are, and in each its number, events, overall status and expected day.
 
-    `codes` is the table of codes it uses, `rough` says that they only sort events into a few kinds, `order` how
-    it writes dates with slashes, `home` the zone it writes all times in, `country` where its events happen
-    unless they say so.
+    `codes` is the table of codes it uses, `rough` says that they only sort events into a few kinds, `order`
+    how it writes dates with slashes, `home` the zone it writes all times in, `country` where its events
+    happen unless they say so.
     """
 
     name: str
