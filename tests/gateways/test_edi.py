@@ -213,6 +213,7 @@ def test_a_body_over_the_bound_is_refused_in_words() -> None:
     assert one.told[0].code == edi.UNREADABLE
     assert "larger than 8 MB" in one.told[0].says
     assert isinstance(parsed("UNB+" + "A'" * 300_000), Unreadable)
+    assert isinstance(parsed("UNB+UNOC:3" + "+" * 20_000 + "'"), Unreadable)
 
 
 def test_what_is_no_status_message_says_so() -> None:

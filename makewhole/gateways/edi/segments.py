@@ -10,12 +10,14 @@ EDIFACT declares its separators in UNA, or has the usual ones; X12 in ISA. What 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from makewhole.gateways.tracking.body import LARGEST_BYTES
 
-MOST_SEGMENTS = 200_000
+MOST_SEGMENTS = 50_000
+LONGEST_SEGMENT = 10_000
+"""Characters; the longest segment of a status message we know has under a thousand."""
 _CHARSETS = {
     "UNOD": "iso8859-2", "UNOE": "iso8859-5", "UNOF": "iso8859-7", "UNOG": "iso8859-3", "UNOH": "iso8859-4",
 }  # fmt: skip
@@ -31,7 +33,10 @@ class Segment:
 
     def at(self, element: int, component: int = 1) -> str:
         """A component by the places the standards count from one; "" where there is none."""
-        return next((said for said in self.all(element, component)), "")
+        if not 0 < element <= len(self.elements):
+            return ""
+        parts = self.elements[element - 1][0]
+        return parts[component - 1].strip() if component <= len(parts) else ""
 
     def all(self, element: int, component: int = 1) -> Iterator[str]:
         """The component in every repetition of the element."""
@@ -67,7 +72,6 @@ class _Signs:
     component: str
     repetition: str | None = None
     release: str | None = None
-    _patterns: dict[str, re.Pattern[str]] = field(default_factory=dict)
 
     def split(self, text: str, sign: str | None) -> list[str]:
         """The text between the signs, a released sign being none."""
@@ -75,18 +79,13 @@ class _Signs:
             return [text]
         if self.release is None or self.release not in text:
             return text.split(sign)
-        pattern = self._patterns.get(sign)
-        if pattern is None:
-            one, free = re.escape(sign), re.escape(self.release)
-            pattern = self._patterns[sign] = re.compile(
-                rf"((?:[^{one}{free}]|{free}.|{free}\Z)*)({one}|\Z)", re.S
-            )
-        parts = []
-        for found in pattern.finditer(text):
-            parts.append(found[1])
-            if not found[2]:
-                break
-        return parts
+        whole, part = [], list[str]()
+        for piece in text.split(sign):
+            part.append(piece)
+            if (len(piece) - len(piece.rstrip(self.release))) % 2 == 0:
+                whole.append(sign.join(part))
+                part = []
+        return [*whole, sign.join(part)] if part else whole
 
     def plain(self, text: str) -> str:
         """The text without its release characters."""
@@ -109,6 +108,8 @@ def parsed(content: bytes | str) -> Interchange | Unreadable:
     if len(pieces) > MOST_SEGMENTS:
         return Unreadable(f"the interchange holds more than {MOST_SEGMENTS} segments")
     kept = [piece for raw in pieces if (piece := raw.strip("\r\n\t "))]
+    if any(len(piece) > LONGEST_SEGMENT for piece in kept):
+        return Unreadable(f"the interchange holds a segment of more than {LONGEST_SEGMENT} characters")
     segments = tuple(_segment(piece, signs) for piece in kept)
     return Interchange(
         standard, segments, tuple(kept), _broken(standard, segments, whole=pieces[-1].strip() == "")

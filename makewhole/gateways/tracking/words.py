@@ -14,7 +14,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -22,7 +22,7 @@ from makewhole import tables
 from makewhole.gateways.tracking.codes import Coded
 from makewhole.parcel.reasons import REASONS
 
-_LONGEST = 2000
+_LONGEST = 600
 _GAP_WORDS, _GAP_SIGNS = 5, 8
 _NEAR_WORDS, _NEAR_SIGNS = 2, 3
 _SIGN = "\u2e80-\u30ff\u31f0-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff"
@@ -79,6 +79,7 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(each.name[:-5] for each in folder.iterdir() if each.name.endswith(".toml")))
 
 
+@lru_cache(maxsize=8192)
 def of(text: str) -> Coded | None:
     """Our reading of a carrier's words in any language we have; None where nothing clear is said."""
     read = _text(text[:_LONGEST])
