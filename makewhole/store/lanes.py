@@ -59,8 +59,8 @@ SELECT lane, operator, bucket, count(*) AS volume, sum(in_transit) AS in_transit
 FROM (
     SELECT lane, coalesce(operator, '') AS operator, 0 AS in_transit,
            (delivered_at > promised_by)::int AS late, (status = 'lost')::int AS lost, 0 AS silent,
-           greatest(0, least(date_part('epoch', delivered_at - started_at)::bigint / {BUCKET_HOURS * 3600},
-                             {_MOST_BUCKETS}))::int AS bucket
+           CASE WHEN delivered_at >= started_at THEN least({_MOST_BUCKETS},
+               date_part('epoch', delivered_at - started_at)::bigint / {BUCKET_HOURS * 3600}) END AS bucket
     FROM journey WHERE brand = :b AND ended_at >= :since
   UNION ALL
     SELECT lane, coalesce(operator, ''), 1, (late_from < :now)::int, (lost_from <= :now)::int,
