@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from makewhole.parcel import features, lane_table
 from makewhole.parcel.lately import Lately, days
-from makewhole.parcel.staying import Floats
+from makewhole.parcel.staying import GRID, Floats
 from makewhole.parcel.trip import Trip
 
 Moment = Literal["start", "hand_over"]
@@ -88,5 +88,5 @@ def _asked(rows: list[tuple[Trip, datetime, tuple[float, ...], Floats]]) -> Aske
     due = np.array([np.nan if t.promised_by is None else days(t.promised_by) for t in trips]) - at
     took = np.array([np.inf if t.delivered_at is None else days(t.delivered_at) for t in trips]) - at
     facts = np.array([facts for _, _, facts, _ in rows]).reshape(len(rows), len(features.FACTS))
-    table = np.array([table for _, _, _, table in rows]).reshape(len(rows), -1)
+    table = np.array([table for _, _, _, table in rows]).reshape(len(rows), len(GRID))
     return Asked(trips, at, due, took, facts, table)

@@ -36,8 +36,8 @@ class Foresight:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Stage:
-    """What is used at one moment: the forest, or the plain table where there is none, and for the days on the
-    lanes of `by_table`; `levels` as in `staying.levelled` set the ranges right and leave the risk as it is."""
+    """What is used at one moment: the forest, or the plain table where there is none and for the days on
+    the lanes of `by_table`; `levels` as in `staying.levelled` set the ranges right and leave the risk."""
 
     forest: Forest | None
     levels: Floats
