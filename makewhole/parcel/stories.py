@@ -28,7 +28,7 @@ _NO_STORY = frozenset({"pending", "unknown"})
 _MOVES = frozenset({"picked_up", "in_transit", "customs", "out_for_delivery"})
 _SAME_DELIVERY, _TWO_CLOCKS = timedelta(hours=48), timedelta(hours=14)
 """Two tellers of one delivery date it this near to each other; two clocks of one moment differ so much."""
-_TAKES_OVER = timedelta(hours=48)
+_TAKES_OVER = timedelta(hours=36)
 _MOVES_NO_MORE = timedelta(days=7)
 _QUARTER = timedelta(minutes=15)
 _USED_AGAIN = timedelta(days=90)
