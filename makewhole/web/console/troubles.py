@@ -56,6 +56,12 @@ def _shown(doors: Doors, member: Member, kind: str | None, before: str) -> dict[
     }
 
 
+def _found(doors: Doors, member: Member, sought: str) -> dict[str, Any]:
+    with doors.house.database.reading() as conn:
+        found = journeys.find(conn, member.brand, sought, _MOST_FOUND)
+    return {"member": member, "sought": sought, "found": found, "most": _MOST_FOUND, "kind": None}
+
+
 @router.get("/desk/parcels")
 def troubles(request: Request, doors: Here, member: Staff, kind: str = "", before: str = "") -> Response:
     """Parcels with a problem, the newest problem first."""
@@ -69,9 +75,8 @@ def find(request: Request, doors: Here, member: Staff, entry: Entry) -> Response
     sought = field_of(entry, "number", 80)
     if not sought:
         return to("/desk/parcels")
-    with doors.house.database.reading() as conn:
-        found = journeys.find(conn, member.brand, sought, _MOST_FOUND)
+    shown = _found(doors, member, sought)
+    found = shown["found"]
     if len(found) == 1:
         return to(f"/desk/parcels/{found[0].parcel}")
-    shown = _shown(doors, member, None, "") | {"sought": sought, "found": found, "most": _MOST_FOUND}
     return doors.show(request, "console/parcels.html", 200 if found else 404, console=True, **shown)
