@@ -85,7 +85,7 @@ def test_the_list_says_what_is_off_by_how_much_and_why(quiet: World, agent: Test
     shown = text(agent.get("/desk/disruptions").text)
     for words in (
         "China → Germany Lane",
-        "Fewer parcels move on · 4 times less than usual · each step about",
+        "Fewer parcels move on · 4 times less often than usual · each step about",
         "1 parcel in it",
         "Customs takes longer than usual",
         "Customs, Brazil",
