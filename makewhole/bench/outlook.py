@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from makewhole.because import Refused
 from makewhole.learn import orders, scores
-from makewhole.learn.choose import FOREST, PROMISE, TABLE, Choice, choose, judge, ranged
+from makewhole.learn.choose import FOREST, PROMISE, TABLE, Choice, choose, judge
 from makewhole.learn.fit import grow
 from makewhole.learn.gather import KNOWN, MOMENTS, Asked, Moment, gather
 from makewhole.learn.rehearse import Said, by_forest, by_promise, by_table, rolling
@@ -121,9 +121,9 @@ def measure(moment: Moment, asked: Asked, test: Sequence[Trip]) -> Said | Refuse
         f"  {len(rows.at)} orders that arrived, {late.mean():.1%} late (by the hour promised);"
         f" {len(mine.at) - len(rows.at)} that did not arrive are left out, as the published figures do"
     )
-    raw = by_forest(forest, rows)
+    raw, static = by_forest(forest, rows), np.sort(choice.ruler.levels)
     ways = {
-        FOREST: ranged(raw, rolling(raw, rows, choice.levels)),
+        FOREST: rolling(raw, rows, choice.ruler),
         TABLE: by_table(rows),
         PROMISE: by_promise(asked.until(end), rows),
     }
@@ -135,7 +135,7 @@ def measure(moment: Moment, asked: Asked, test: Sequence[Trip]) -> Said | Refuse
     for name, way in ways.items():
         _line(name, way, rows, last)
     _calibration(said.late, late)
-    _ranges(falling(levelled(raw.out, np.sort(choice.levels))), said, rows)
+    _ranges(falling(levelled(raw.out, static)), said, rows)
     return said
 
 

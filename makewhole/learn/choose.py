@@ -15,8 +15,8 @@ from makewhole.because import Refused
 from makewhole.learn import scores
 from makewhole.learn.fit import grow
 from makewhole.learn.gather import Asked
-from makewhole.learn.rehearse import LAST, Said, by_forest, by_promise, by_table, levels, rolling
-from makewhole.parcel.staying import Floats, by, missed
+from makewhole.learn.rehearse import Ruler, Said, by_forest, by_promise, by_table, rolling, ruler
+from makewhole.parcel.staying import by, missed
 
 FOREST, TABLE, PROMISE = "learned", "lane table", "promise alone"
 SLICE = 0.2
@@ -43,12 +43,12 @@ class Judged:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Choice:
-    """What is used, on which lanes the table instead, the levels to begin with, how each was judged, and the
+    """What is used, on which lanes the table instead, the ruler to begin with, how each was judged, and the
     calibration of the risk by the one that is used."""
 
     used: str
     by_table: frozenset[str]
-    levels: Floats
+    ruler: Ruler
     judged: Mapping[str, Judged]
     rows: int
     calibration: tuple[scores.Bin, ...]
@@ -82,9 +82,9 @@ def choose(rows: Asked, end: float) -> Choice | Refused:
     forest = grow(known.until(cut))
     if isinstance(forest, Refused):
         return forest
-    raw = by_forest(forest, last)
+    raw, measure = by_forest(forest, last), ruler()
     ways = {
-        FOREST: ranged(raw, rolling(raw, last)),
+        FOREST: rolling(raw, last, measure),
         TABLE: by_table(last),
         PROMISE: by_promise(known.until(cut), last),
     }
@@ -94,12 +94,7 @@ def choose(rows: Asked, end: float) -> Choice | Refused:
     due = np.isfinite(last.took) & ~np.isnan(last.due)
     late = (last.took > last.due)[due].astype(np.float64)
     bins = scores.calibration(late, ways[used].late[due])
-    return Choice(used, better, levels(raw, last)[-LAST:], judged, len(last.at), bins)
-
-
-def ranged(raw: Said, levelled: Said) -> Said:
-    """Ranges as they were set right by the last arrivals, and the risk as it was said."""
-    return Said(levelled.out, raw.late)
+    return Choice(used, better, measure, judged, len(last.at), bins)
 
 
 def _better(one: Said, other: Said, rows: Asked, end: float) -> frozenset[str]:

@@ -92,6 +92,7 @@ def _arrays(model: Model) -> dict[str, Any]:
         "quiet": dict(model.quiet),
         "columns": COLUMNS,
         "by_table": {moment: sorted(stage.by_table) for moment, stage in model.stages.items()},
+        "outside": {moment: stage.outside for moment, stage in model.stages.items()},
         "places": {key: _place(place) for key, place in model.lately.places.items()},
     }
     arrays: dict[str, Any] = {"facts": np.frombuffer(json.dumps(facts).encode(), dtype=np.uint8)}
@@ -142,7 +143,8 @@ def _model(arrays: Mapping[str, Any]) -> Model | Refused:
             if (broken := forest.broken(len(COLUMNS))) is not None:
                 return _no(place, broken.says)
         by_table = frozenset(facts["by_table"][moment])
-        stages[moment] = Stage(forest, np.sort(arrays[f"{moment}.levels"].astype(np.float64)), by_table)
+        levels = np.sort(arrays[f"{moment}.levels"].astype(np.float64))
+        stages[moment] = Stage(forest, levels, by_table, float(facts["outside"][moment]))
     lately = Lately(())
     lately.places.update({key: _place_of(kept) for key, kept in facts["places"].items()})
     quiet = {str(lane): float(limit) for lane, limit in facts["quiet"].items()}

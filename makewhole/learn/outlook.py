@@ -60,7 +60,7 @@ def learn(trips: Sequence[Trip], until: datetime) -> Learned | Refused:
         forest = grow(rows) if choice.used == FOREST else None
         if isinstance(forest, Refused):
             return forest
-        stages[moment] = Stage(forest, np.sort(choice.levels), choice.by_table)
+        stages[moment] = Stage(forest, np.sort(choice.ruler.levels), choice.by_table, choice.ruler.outside)
     if not choices:
         return refused or Refused("learn.too_little", "there are no trips", "docs/outlook.md", "import some")
     if not stages:

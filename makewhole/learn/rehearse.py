@@ -4,7 +4,6 @@ What was said of a parcel is laid beside what happened only from its arrival on:
 hold what it claims roll on with the last arrivals and know of no later one.
 """
 
-from bisect import insort
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,10 +13,13 @@ import numpy as np
 from makewhole.learn.gather import Asked
 from makewhole.parcel.forest import Forest
 from makewhole.parcel.learned import shares
-from makewhole.parcel.staying import GRID, Floats, falling, levelled, of_days, share_at
+from makewhole.parcel.staying import GRID, Floats, falling, levelled, of_days, share_at, stretched
 
 LAST = 300
 """Arrivals by which the levels are set."""
+CLAIMED = 0.2
+"""The share that ranges leave outside."""
+_STEP, _LEAST, _MOST = 0.005, 0.02, 0.4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,29 +65,42 @@ def _late(share: Floats, rows: Asked) -> Floats:
     return np.where(np.isnan(rows.due), np.nan, np.where(rows.due <= 0, 1.0, share))
 
 
-def levels(said: Said, rows: Asked) -> Floats:
-    """The share that had been said to have arrived when each arrived one did, in order of arrival."""
-    there = np.isfinite(rows.took)
-    order = np.argsort((rows.at + rows.took)[there], kind="stable")
-    return np.asarray((1.0 - share_at(said.out, np.where(there, rows.took, 0.0)))[there][order])
+@dataclass(slots=True)
+class Ruler:
+    """What sets ranges right, kept up with each arrival: the levels of the last arrivals, and how much is to
+    be left outside so that a fifth is (adaptive conformal inference: a miss widens, a hit narrows)."""
+
+    levels: deque[float]
+    outside: float = CLAIMED
+
+    def set_right(self, shares: Floats) -> Floats:
+        """The shares still out as they are to be said now."""
+        return stretched(levelled(shares, np.sort(np.asarray(self.levels))), self.outside)
+
+    def arrived(self, reached: float, said: float) -> None:
+        """One more arrival: the share the raw estimate and what was said had arrived by then."""
+        self.levels.append(reached)
+        miss = not CLAIMED / 2 <= said <= 1 - CLAIMED / 2
+        self.outside = min(_MOST, max(_LEAST, self.outside + _STEP * (CLAIMED - miss)))
 
 
-def rolling(said: Said, rows: Asked, before: Iterable[float] = ()) -> Said:
-    """What is said once the last arrivals known at each row's moment have set it right; `before` are the
-    levels of arrivals before the first."""
-    window = deque(before, maxlen=LAST)
-    ordered = sorted(window)
+def ruler(before: Iterable[float] = (), outside: float = CLAIMED) -> Ruler:
+    """A ruler that knows the levels of earlier arrivals."""
+    return Ruler(deque(before, maxlen=LAST), outside)
+
+
+def rolling(said: Said, rows: Asked, using: Ruler) -> Said:
+    """What is said once the arrivals known at each row's moment have set the range right; `using` is kept up.
+    The risk to be late stays as it was: levels that roll blur the order between parcels."""
     there = np.flatnonzero(np.isfinite(rows.took))
     arrivals = deque(there[np.argsort((rows.at + rows.took)[there], kind="stable")])
-    reached = 1.0 - share_at(said.out, np.where(np.isfinite(rows.took), rows.took, 0.0))
-    out, late = said.out.copy(), said.late.copy()
+    took = np.where(np.isfinite(rows.took), rows.took, 0.0)
+    reached = 1.0 - share_at(said.out, took)
+    out, told = said.out.copy(), np.zeros(len(took))
     for row in range(len(rows.at)):
         while arrivals and rows.at[arrivals[0]] + rows.took[arrivals[0]] < rows.at[row]:
-            if len(window) == LAST:
-                ordered.remove(window[0])
-            window.append(float(reached[arrivals.popleft()]))
-            insort(ordered, window[-1])
-        level = np.asarray(ordered)
-        out[row] = levelled(said.out[row], level)
-        late[row] = levelled(said.late[row : row + 1], level)[0]
-    return Said(falling(out), late)
+            one = arrivals.popleft()
+            using.arrived(float(reached[one]), float(told[one]))
+        out[row] = falling(using.set_right(said.out[row])[None, :])[0]
+        told[row] = 1.0 - share_at(out[row : row + 1], took[row : row + 1])[0]
+    return Said(out, said.late)

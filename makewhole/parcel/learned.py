@@ -16,7 +16,7 @@ import numpy as np
 from makewhole.parcel import features, lane_table, survival
 from makewhole.parcel.forest import Forest
 from makewhole.parcel.lately import Lately, days
-from makewhole.parcel.staying import GRID, Floats, after, by, falling, levelled, share_at
+from makewhole.parcel.staying import GRID, Floats, after, by, falling, levelled, share_at, stretched
 from makewhole.parcel.trip import Trip
 
 Moment = Literal["start", "hand_over"]
@@ -37,11 +37,12 @@ class Foresight:
 @dataclass(frozen=True, slots=True, eq=False)
 class Stage:
     """What is used at one moment: the forest, or the plain table where there is none and for the days on
-    the lanes of `by_table`; `levels` as in `staying.levelled` set the ranges right and leave the risk."""
+    the lanes of `by_table`; `levels` and `outside` set the ranges right (`staying`), not the risk."""
 
     forest: Forest | None
     levels: Floats
     by_table: frozenset[str] = frozenset()
+    outside: float = 0.2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,7 +93,8 @@ class Model:
         raw = falling(shares(stage.forest, np.array([features.row(trip, begin, self.lately)]), GRID[None, :]))
         if trip.lane in stage.by_table and not np.isnan(table).any():
             return raw, table, "the learned model, the days by the lane's own recent trips"
-        return raw, falling(levelled(raw, stage.levels)), "the learned model"
+        ranges = stretched(levelled(raw, stage.levels), stage.outside)
+        return raw, falling(ranges), "the learned model"
 
 
 def shares(forest: Forest, facts: Floats, ahead: Floats) -> Floats:

@@ -66,6 +66,13 @@ def levelled(shares: Floats, levels: Floats, trust: float = 60.0) -> Floats:
     return np.asarray(1.0 - (rank + trust * arrived) / (len(levels) + trust))
 
 
+def stretched(shares: Floats, outside: float) -> Floats:
+    """Shares with the range from 10 to 90 of 100 moved out or in to where `outside` of all are beyond,
+    half on each side; 0.2 changes nothing."""
+    arrived = np.interp(1.0 - shares, (0.0, outside / 2, 1 - outside / 2, 1.0), (0.0, 0.1, 0.9, 1.0))
+    return np.asarray(1.0 - arrived)
+
+
 def missed(out: Floats, took: Floats, known: Floats) -> Floats:
     """How far off each row was: the mean square between it and what happened over all days of the grid up to
     `known` days (how long the parcel could be watched); `took` is infinite while it has not arrived. The

@@ -3,9 +3,9 @@
 import numpy as np
 
 from makewhole.learn.gather import Asked
-from makewhole.learn.rehearse import Said, levels, rolling
+from makewhole.learn.rehearse import Said, rolling, ruler
 from makewhole.parcel.features import FACTS
-from makewhole.parcel.staying import GRID, by, falling, levelled, of_days
+from makewhole.parcel.staying import GRID, by, falling, levelled, of_days, share_at
 from tests.learn.past import past
 
 COUNT = 3000
@@ -29,10 +29,10 @@ def test_rolling_levels_hold_where_static_ones_break() -> None:
     rows = _rows(took)
     out = np.tile(of_days(usual[:1000]), (COUNT, 1))
     said = Said(out, np.full(COUNT, 0.1))
-    before = np.sort(levels(Said(out[:1000], said.late[:1000]), rows.where(np.arange(COUNT) < 1000)))
+    before = np.sort(1.0 - share_at(out[:1000], took[:1000]))
     late = np.arange(COUNT) > 1800
     static = _inside(falling(levelled(out, before))[late], took[late])
-    rolled = _inside(rolling(said, rows).out[late], took[late])
+    rolled = _inside(rolling(said, rows, ruler()).out[late], took[late])
     assert static < 0.65
     assert 0.77 < rolled < 0.88
 
@@ -40,6 +40,6 @@ def test_rolling_levels_hold_where_static_ones_break() -> None:
 def test_an_arrival_after_the_moment_sets_nothing_right() -> None:
     rows = _rows(np.full(50, 400.0))
     said = Said(np.tile(of_days(np.linspace(1, 20, 50)), (50, 1)), np.full(50, 0.3))
-    rolled = rolling(said, rows)
+    rolled = rolling(said, rows, ruler())
     np.testing.assert_allclose(rolled.out, said.out)
     np.testing.assert_allclose(rolled.late, said.late)
