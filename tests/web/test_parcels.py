@@ -9,11 +9,12 @@ import pytest
 from fastapi.testclient import TestClient
 
 from makewhole.because import Ground
+from makewhole.parcel.scan import Scan
 from makewhole.store import brands, disruptions, parcels, watches
 from makewhole.web.console import lanes, troubles
-from tests.web.conftest import AGENT, LEAD, PASSWORD
+from tests.web.conftest import AGENT, LEAD, PASSWORD, staffed, visitor
 from tests.web.pages import send, sign_in, text
-from tests.web.parcel_rows import DAY, SECRET, contested, delivered, messy, standing
+from tests.web.parcel_rows import DAY, SECRET, contested, delivered, messy, standing, told
 from tests.world import BRAND, World
 
 
@@ -89,6 +90,52 @@ def test_two_carriers_claiming_one_number_are_both_shown_and_nothing_is_drawn_be
     assert "Delivered Berlin, Germany" in shown
     assert "Delivered Lyon, France" in shown
     assert 'class="way"' not in page
+
+
+def test_events_told_twice_are_one_with_all_who_told_them(quiet: World, agent: TestClient) -> None:
+    number, at = quiet.parcel(), quiet.house.clock.now().replace(microsecond=0) - DAY
+    for teller in ("china_post", "dhl"):
+        told(quiet, "RB123456785CN", Scan(at, "in_transit", "Leipzig", "DE", "Sorted", teller))
+    shown = text(agent.get(f"/desk/parcels/{number}").text).partition("What happened")[2]
+    assert shown.count("Sorted") == 1
+    assert "China Post, DHL" in shown
+
+
+def test_a_clock_that_runs_backwards_is_seen(quiet: World, agent: TestClient) -> None:
+    number, at = quiet.parcel(), quiet.house.clock.now().replace(microsecond=0)
+    told(
+        quiet,
+        "RB123456785CN",
+        Scan(at - 2 * DAY, "delivered", "Bremen", "DE", "Zugestellt", "dhl"),
+        Scan(at - DAY, "out_for_delivery", "Bremen", "DE", "Unterwegs", "dhl"),
+    )
+    shown = text(agent.get(f"/desk/parcels/{number}").text).partition("What happened")[2]
+    assert shown.count("one of the two clocks may be wrong") == 1
+    assert shown.index("Out for delivery") < shown.index("clocks may be wrong") < shown.index("Delivered")
+
+
+def test_a_parcel_leads_to_its_disruption_its_talk_and_its_claims(world: World) -> None:
+    staffed(world)
+    number = messy(world)
+    claim = world.claim()
+    world.says("lena", "@HaldenHome where is my parcel RB123456785CN?")
+    world.poll()
+    world.rests()
+    now = world.house.clock.now()
+    ground = (Ground("disruption.moves", "fewer move", "test"),)
+    with world.house.database.writing() as conn:
+        what = (BRAND, "lane", "CN-DE", "moves", now.date(), 0.5, 0.1, "unknown", ground, now)
+        disruption, _ = disruptions.raise_(conn, *what)
+        disruptions.catch(conn, disruption, [number], now)
+    with visitor(world.house) as client:
+        sign_in(client, AGENT, PASSWORD)
+        page = client.get(f"/desk/parcels/{number}").text
+        thread = re.search(r'href="(/desk/thread/\d+)"', page)
+        assert thread is not None
+        for path in (f"/desk/disruptions/{disruption}", f"/desk/claims/{claim.ref}"):
+            assert f'href="{path}"' in page, path
+        for path in (thread[1], f"/desk/claims/{claim.ref}"):
+            assert f'href="/desk/parcels/{number}"' in client.get(path).text, f"{path} leads back"
 
 
 def test_an_answer_as_it_came_is_for_leads_and_is_plain_text(quiet: World, client: TestClient) -> None:
