@@ -85,3 +85,14 @@ def test_characters_no_store_can_keep_are_taken_out() -> None:
 def test_json_within_a_json_text_is_read() -> None:
     (answer,) = tracking.read("gls", json.dumps(EVENT))
     assert len(answer.scans) == 1
+
+
+def test_much_of_one_thing_is_bounded_and_the_rest_still_read() -> None:
+    (many,) = tracking.read("nobody", json.dumps({"errors": [f"error {n}" for n in range(10_000)]}))
+    assert len(many.told) == 100
+    long = {"eventDateTime": "2026-01-02T03:04:05Z", "description": "Delivered " + "x" * 100_000}
+    (answer,) = tracking.read("gls", json.dumps({"parcels": [{"unitno": "1", "events": [long]}]}))
+    assert len(answer.scans[0].words or "") == 500
+    assert answer.raw[0] == long
+    wide = {f"key{n}": "2026-01-02T03:04:05" for n in range(20_000)}
+    assert tracking.read("nobody", json.dumps(wide))[0].scans == ()

@@ -8,6 +8,7 @@ place whose words and codes we know goes before the others. What a field is, its
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from makewhole.gateways.tracking import roles, shapes, told
 from makewhole.gateways.tracking.answer import Tree
@@ -122,7 +123,7 @@ class _Seen:
     def groups(self, root: Tree) -> Iterator[_Group]:
         """The places in the body where objects look like events."""
         found: dict[Steps, list[Tree]] = {}
-        for (steps, node), _ in zip(_objects(root, ()), range(_MOST_LOOKED_AT), strict=False):
+        for steps, node in islice(_objects(root, ()), _MOST_LOOKED_AT):
             if self.is_event(node):
                 found.setdefault(steps, []).append(node)
         for steps, many in found.items():

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import islice
 
 from makewhole import tables
 from makewhole.gateways.tracking import codes, times, words, zones
@@ -19,7 +20,7 @@ from makewhole.gateways.tracking.tree import Path, Step, fold, text
 Steps = tuple[Step, ...]
 _WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[^\W\d_]+")
 _DEEPEST = 3
-_MOST = 40
+_MOST, _MOST_LEAVES = 40, 300
 _LONGEST_CODE = 60
 _CLOCK = re.compile(r"^\d{1,2}:\d{2}|^\d{3,6}$|^\d{1,2}\s?[ap]m$", re.IGNORECASE)
 _ENDS = ("number", "status", "date", "time", "code", "desc", "name", "no", "nr", "id", "dt")
@@ -102,8 +103,8 @@ def leaves(node: Tree, without: Callable[[Tree], bool], steps: Steps = ()) -> It
 def fields(objects: Iterable[Tree], without: Callable[[Tree], bool]) -> tuple[Field, ...]:
     """The fields of objects of one kind, in the order they stand."""
     held: dict[Steps, list[str]] = {}
-    for node, _ in zip(objects, range(_MOST), strict=False):
-        for steps, said in leaves(node, without):
+    for node in islice(objects, _MOST):
+        for steps, said in islice(leaves(node, without), _MOST_LEAVES):
             held.setdefault(steps, []).append(said)
     return tuple(Field(steps, tuple(many)) for steps, many in held.items())
 

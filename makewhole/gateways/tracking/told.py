@@ -30,7 +30,7 @@ _ANSWERS: dict[str, str] = _TABLE["answers"]
 _FINE = frozenset(("", *_TABLE["fine"].split()))
 _LAST_CODES = ("number", "type", "key")
 _DOWN = frozenset({"false", "0", "no", "n", "fail", "failed", "failure"})
-_LONGEST = 500
+_LONGEST, _MOST = 500, 100
 _NO_WORDS = "the carrier told a code and no words"
 Names = dict[str, Tree]
 """An object's values by folded name."""
@@ -40,7 +40,7 @@ def found(root: Tree, but: Iterable[Tree] = ()) -> tuple[Told, ...]:
     """Every error and notice in a tree, outermost first, each once; `but` is not looked into."""
     search = _Search({id(each) for each in but})
     search.look(root, top=True)
-    return tuple(dict.fromkeys(search.told or search.flagged))
+    return tuple(dict.fromkeys(search.told or search.flagged))[:_MOST]
 
 
 def only(root: Tree) -> tuple[Told, ...]:

@@ -40,6 +40,8 @@ class Step:
     value: str | None = None
 
 
+_LONGEST_TEXT = 4000
+"""A longer leaf is read no further; what came is kept whole beside it."""
 _SELF = Step(".", ".")
 Way = tuple[int, tuple[Step, ...]]
 Path = tuple[Way, ...]
@@ -120,7 +122,7 @@ def text(node: Tree) -> str | None:
         node = node.get("#text")
     if isinstance(node, bool) or not isinstance(node, str | int | float):
         return None
-    return " ".join(str(node).split()) or None
+    return " ".join(str(node)[:_LONGEST_TEXT].split()) or None
 
 
 def child(node: Tree, step: Step) -> Tree:
