@@ -38,6 +38,9 @@ SAID: dict[str, list[tuple[str, str]]] = {
     '{"timestamp":"2026-01-01T00:00:00Z","status":404,"error":"Not Found","message":"No parcel"}': [
         ("404", "No parcel")
     ],
+    '{"title":"Validation error","message":"Bad request","detail":"Two problems found","status":"400"}': [
+        ("400", "Two problems found")
+    ],
     '{"errors":{"base":["Something bad"],"number":["is short"]}}': [
         ("", "Something bad"),
         ("", "is short"),
