@@ -35,7 +35,8 @@ class ParcelView:
 
     `customs` is the word on the matter the parcel is in (None: the packaged rows are asked),
     `disrupted_since` the day a disruption it is caught in began, `usual_silence` how many days parcels of its
-    lane go without a scan as a rule (None: too few were seen, and the packaged limit stands).
+    lane go without a scan as a rule (None: too few were seen, and the packaged limit stands). Who has
+    `claimed` for it already is not told to.
     """
 
     whereabouts: Whereabouts
@@ -44,6 +45,7 @@ class ParcelView:
     customs: CustomsWord | Unknown | None = None
     disrupted_since: date | None = None
     usual_silence: int | None = None
+    claimed: bool = False
 
 
 _CARRIED: Final = frozenset({"picked_up", "in_transit", "on_hold", "out_for_delivery", "delivery_failed"})
@@ -173,16 +175,21 @@ def _troubles(view: ParcelView, language: str, now: datetime) -> Iterator[str]:
         yield WORDS.say(language, "problem-silent", days=days)
     elif where.problem == "lost" and where.status != "lost":
         yield _say(language, "problem-lost")
-    elif where.problem is not None and where.problem not in _SELF_EVIDENT and not _said_by_customs(where):
+    elif where.problem is not None and where.problem not in _SELF_EVIDENT and not _said_elsewhere(view):
         yield _say(language, "problem-" + where.problem.replace("_", "-"))
-    if where.problem == "silent" or (days > 1 and where.status in ("picked_up", "in_transit")):
+    moving = days > 1 and where.status in ("picked_up", "in_transit") and where.problem != "lost"
+    if where.problem == "silent" or moving:
         yield _usual(view, language, now)
     if view.disrupted_since is not None and where.status not in ENDS:
         yield WORDS.say(language, "disrupted", day=day(view.disrupted_since, language))
 
 
-def _said_by_customs(where: Whereabouts) -> bool:
-    return where.problem == "fee_due" and customs_matter(where) is not None
+def _said_elsewhere(view: ParcelView) -> bool:
+    """Whether customs' own lines say what is to be paid, or a claim what is to be done about damage."""
+    problem = view.whereabouts.problem
+    return (problem == "fee_due" and customs_matter(view.whereabouts) is not None) or (
+        problem == "damaged" and view.claimed
+    )
 
 
 def _usual(view: ParcelView, language: str, now: datetime) -> str:
@@ -268,7 +275,7 @@ def _next(view: ParcelView, language: str) -> str:
 def _todo(view: ParcelView, language: str) -> Iterator[str]:
     """What the customer can do: never more than one thing, and until when."""
     where, reason = view.whereabouts, _why(view.whereabouts)
-    if where.status == "lost":
+    if where.problem == "lost" and not view.claimed:
         yield _say(language, "do-claim")
     elif where.status in ENDS or where.problem in ("lost", "damaged") or customs_matter(where):
         return
@@ -276,7 +283,7 @@ def _todo(view: ParcelView, language: str) -> Iterator[str]:
         yield _say(language, f"do-{_DO[reason]}")
     elif where.status in ("ready_for_pickup", "delivery_failed"):
         yield _say(language, "do-pickup" if where.status == "ready_for_pickup" else "do-choose")
-    elif where.problem == "silent" and where.presumed_lost_on is not None:
+    elif where.problem == "silent" and where.presumed_lost_on is not None and not view.claimed:
         yield WORDS.say(language, "do-claim-from", day=day(where.presumed_lost_on, language))
     elif view.outlook is not None:
         yield WORDS.say(language, "do-wait", day=day(view.outlook.latest, language))

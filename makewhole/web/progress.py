@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from makewhole.because import Ground
@@ -104,6 +104,7 @@ class Progress:
 def of(view: ClaimView, speech: Speech, terms: Terms, parcel: ParcelView | None = None) -> Progress:
     """The page's facts, from the claim's row and steps and what is known of its parcel, in the reader's
     language."""
+    known = None if parcel is None else replace(parcel, claimed=True)
     answers = [s for s in view.steps if s.verb in ("offer", "decline", "award", "ask")]
     last = answers[-1] if answers else None
     told = view.reason if last is not None and last.who == "person" else ""
@@ -121,7 +122,7 @@ def of(view: ClaimView, speech: Speech, terms: Terms, parcel: ParcelView | None 
         paid_at=view.paid_at,
         because=_why(view, last, speech, terms, told),
         needs=reasons.needs(view.decision.get("needs"), speech),
-        parcel=() if parcel is None else whereabouts.lines(parcel, speech.language, speech.now),
+        parcel=() if known is None else whereabouts.lines(known, speech.language, speech.now),
         reason=told,
         events=tuple(_event(s, speech) for s in view.steps),
         photos=tuple(e for e in view.evidence if e.media_type.startswith("image/")),

@@ -172,13 +172,26 @@ def test_the_day_of_a_scan_is_the_day_it_was_there() -> None:
 
 def test_a_lost_parcel_is_never_promised_and_a_claim_is_offered() -> None:
     by_silence = whole(lines(view(ago(45, "in_transit", country="CN")), "en", NOW))
-    assert "After this much silence we treat it as lost. You can open a claim now." in by_silence
+    assert "After this much silence we treat it as lost." in by_silence
+    assert "You can open a claim now." in by_silence
+    assert "is normal on this route" not in by_silence
     by_carrier = whole(lines(view(ago(2, "lost")), "en", NOW))
     assert "The carrier counts it as lost." in by_carrier
     assert "You can open a claim now." in by_carrier
     for text in (by_silence, by_carrier):
         assert "expect" not in text
         assert "silence we treat" not in by_carrier
+
+
+def test_who_has_claimed_already_is_not_told_to() -> None:
+    for scan in (
+        ago(45, "in_transit", country="CN"),
+        ago(2, "lost"),
+        ago(2, "damaged"),
+        ago(15, "in_transit"),
+    ):
+        assert "claim" in whole(lines(view(scan), "en", NOW))
+        assert "claim" not in whole(lines(view(scan, claimed=True), "en", NOW))
 
 
 def test_a_hold_at_customs_says_which_paper_who_gives_it_how_long_and_the_choices() -> None:

@@ -77,7 +77,7 @@ problem-silent = Seit { $days ->
     [one] { $days } Tag
    *[other] { $days } Tagen
 } gibt es keinen Scan, deshalb bitten wir den Zusteller, danach zu suchen.
-problem-lost = Nach so langer Stille behandeln wir es als verloren. Sie können jetzt einen Schadensfall melden.
+problem-lost = Nach so langer Stille behandeln wir es als verloren.
 problem-damaged = Bitte heben Sie die Verpackung auf, machen Sie Fotos und melden Sie dann einen Schadensfall.
 problem-returned = Sagen Sie uns, ob die Adresse vor dem erneuten Versand berichtigt werden soll.
 delivered-not-received = Wenn Sie es nicht haben, sagen Sie es uns: Wir verlangen dann den Zustellnachweis.

@@ -80,7 +80,7 @@ problem-silent = There has been no scan for { $days ->
     [one] { $days } day
    *[other] { $days } days
 }, so we are asking the carrier to look for it.
-problem-lost = After this much silence we treat it as lost. You can open a claim now.
+problem-lost = After this much silence we treat it as lost.
 problem-damaged = Please keep the packaging and take photos, then open a claim.
 problem-returned = Tell us if the address should be corrected before it is sent again.
 delivered-not-received = If you don't have it, tell us: we will ask for proof of delivery.

@@ -77,7 +77,7 @@ problem-silent = No hay registros desde hace { $days ->
     [one] { $days } día
    *[other] { $days } días
 }, así que pedimos al transportista que lo busque.
-problem-lost = Tras tanto silencio lo tratamos como perdido. Ya puede abrir una reclamación.
+problem-lost = Tras tanto silencio lo tratamos como perdido.
 problem-damaged = Guarde el embalaje, haga fotos y abra una reclamación.
 problem-returned = Díganos si hay que corregir la dirección antes de enviarlo de nuevo.
 delivered-not-received = Si no lo tiene, díganoslo: pediremos la prueba de entrega.

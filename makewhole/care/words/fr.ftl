@@ -77,7 +77,7 @@ problem-silent = Aucun scan depuis { $days ->
     [one] { $days } jour
    *[other] { $days } jours
 }, nous demandons donc au transporteur de le rechercher.
-problem-lost = Après un si long silence, nous le traitons comme perdu. Vous pouvez ouvrir une réclamation dès maintenant.
+problem-lost = Après un si long silence, nous le traitons comme perdu.
 problem-damaged = Gardez l'emballage, prenez des photos, puis ouvrez une réclamation.
 problem-returned = Dites-nous si l'adresse doit être corrigée avant un nouvel envoi.
 delivered-not-received = Si vous ne l'avez pas, dites-le-nous : nous demanderons la preuve de livraison.

@@ -77,7 +77,7 @@ problem-silent = Nessuna scansione da { $days ->
     [one] { $days } giorno
    *[other] { $days } giorni
 }, quindi chiediamo al corriere di cercarlo.
-problem-lost = Dopo un silenzio così lungo lo consideriamo smarrito. Può aprire un reclamo fin da ora.
+problem-lost = Dopo un silenzio così lungo lo consideriamo smarrito.
 problem-damaged = Conservi l'imballaggio, faccia delle foto e apra un reclamo.
 problem-returned = Ci dica se l'indirizzo va corretto prima di una nuova spedizione.
 delivered-not-received = Se non lo ha ricevuto ce lo dica: chiederemo la prova di consegna.

@@ -77,7 +77,7 @@ problem-silent = Não há registros há { $days ->
     [one] { $days } dia
    *[other] { $days } dias
 }, por isso pedimos à transportadora que o procure.
-problem-lost = Depois de tanto silêncio, tratamos como perdido. Você já pode abrir uma reclamação.
+problem-lost = Depois de tanto silêncio, tratamos como perdido.
 problem-damaged = Guarde a embalagem, tire fotos e abra uma reclamação.
 problem-returned = Diga-nos se o endereço deve ser corrigido antes de um novo envio.
 delivered-not-received = Se não está com você, avise: vamos pedir o comprovante de entrega.
