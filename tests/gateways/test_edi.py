@@ -1,13 +1,15 @@
 """EDIFACT IFTSTA and X12 214: separators, releases, repetitions, parcels, clocks, and any bytes at all."""
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from makewhole.gateways import edi
-from makewhole.gateways.edi.segments import Interchange, Unreadable, parsed
+from makewhole.gateways.edi.segments import LONGEST_SEGMENT, MOST_SEGMENTS, Interchange, Unreadable, parsed
+from makewhole.gateways.tracking.body import LARGEST_BYTES
 from makewhole.parcel.journey import STATUSES
 
 IFTSTA = (
@@ -214,6 +216,13 @@ def test_a_body_over_the_bound_is_refused_in_words() -> None:
     assert "larger than 8 MB" in one.told[0].says
     assert isinstance(parsed("UNB+" + "A'" * 300_000), Unreadable)
     assert isinstance(parsed("UNB+UNOC:3" + "+" * 20_000 + "'"), Unreadable)
+
+
+def test_the_bounds_are_those_the_docs_tell() -> None:
+    page = Path(__file__).parents[2].joinpath("docs", "exchange.md").read_text(encoding="utf-8")
+    assert (
+        f"{LARGEST_BYTES // 1024 // 1024} MB, {MOST_SEGMENTS:,} segments or {LONGEST_SEGMENT:,} char" in page
+    )
 
 
 def test_what_is_no_status_message_says_so() -> None:
