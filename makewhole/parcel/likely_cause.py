@@ -63,8 +63,8 @@ def of(counts: Counts, inside: Sequence[int], span: Span) -> tuple[str, Ground]:
 
 
 def _reason(counts: Counts, inside: frozenset[int], span: Span) -> tuple[str, Ground] | None:
-    """The reason said most above the usual, and above what all the others say more of as well: more holds
-    bring more of every reason."""
+    """The reason said most above the usual, if it is most of what is said at all, and above what all the
+    others say more of as well: more holds bring more of every reason."""
     now: Counter[str] = Counter()
     before: Counter[str] = Counter()
     for place, day, reason, times in counts.reasons:
@@ -78,7 +78,7 @@ def _reason(counts: Counts, inside: frozenset[int], span: Span) -> tuple[str, Gr
     for reason, times in sorted(now.items()):
         others = (now.total() - times + 0.5) / (before.total() - before[reason] + 0.5)
         usual = (before[reason] + 0.5) * max(share, others)
-        if reason not in REASONS or times < 3 or times <= 2 * usual:
+        if reason not in REASONS or times < 3 or times <= 2 * usual or 2 * times < now.total():
             continue
         clear = times * math.log(times / usual) - (times - usual)
         if clear >= _CLEAR and (best is None or clear > best[0]):
