@@ -10,7 +10,7 @@ from typing import Any
 from makewhole.desk import looks
 from makewhole.desk.heard import adopt
 from makewhole.desk.turn import Turn
-from makewhole.gateways import tracking
+from makewhole.gateways import handed
 from makewhole.parcel import waybill
 from makewhole.store import orders, parcels
 
@@ -20,7 +20,7 @@ def keep_parcels(turn: Turn, brand: str, rows: Iterable[Mapping[str, Any]]) -> l
     made, refs = [], []
     for row in rows:
         made.append(parcels.put(turn.conn, brand, row, turn.now))
-        adopt(turn, parcels.get(turn.conn, made[-1]), tracking.read)
+        adopt(turn, parcels.get(turn.conn, made[-1]), handed.read)
         if row.get("order_ref"):
             refs.append(str(row["order_ref"]))
     if refs:

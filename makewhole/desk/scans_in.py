@@ -8,8 +8,9 @@ import hashlib
 from collections.abc import Sequence
 
 from makewhole.desk import looks
-from makewhole.desk.heard import Heard, heard_all
+from makewhole.desk.heard import Heard, heard, heard_all
 from makewhole.desk.house import House
+from makewhole.desk.parcels_in import as_kept
 from makewhole.desk.turn import Turn, at_door
 from makewhole.gateways.trackers.push import Push
 from makewhole.gateways.tracking.answer import Answer
@@ -40,10 +41,14 @@ def pushed(house: House, brand: str, source: str, push: Push, body: bytes) -> bo
 
 def handed_in(
     turn: Turn, brand: str, source: str, answers: Sequence[Answer], body: bytes
-) -> tuple[Heard, ...]:
-    """Keep what a carrier or the seller handed in; what comes next for each parcel is planned anew."""
-    told = heard_all(turn, brand, source, answers, body)
-    for one in told:
-        if one.parcel is not None and one.scans:
-            looks.plan(turn, one.parcel)
-    return told
+) -> tuple[tuple[Answer, Heard], ...]:
+    """Keep what a carrier or the seller handed in, each answer with what became of it, in the order of their
+    numbers; what comes next for each parcel is planned anew."""
+    alone = body if len(answers) == 1 else None
+    told = []
+    for answer in sorted(answers, key=lambda one: as_kept(one.number or "")[0]):
+        told.append((answer, heard(turn, brand, source, answer, alone)))
+        parcel = told[-1][1].parcel
+        if parcel is not None and told[-1][1].scans:
+            looks.plan(turn, parcel)
+    return tuple(told)

@@ -68,8 +68,8 @@ def scans_command(
     brand: Brand = "",
     json: Json = False,
 ) -> None:
-    """Scans: a table of waybill, scanned_at, status or words, and as far as known place and scan_country; or
-    with --carrier an answer of a carrier or aggregator as it came."""
+    """Scans: a table of waybill, scanned_at, status or words, and as far as known place and scan_country;
+    EPCIS or EDI as it came; or with --carrier an answer of a carrier or aggregator."""
     if not file.is_file():
         end(f"there is no file {file}; give a table of scans, or a carrier's answer with --carrier")
     settings = Settings()
@@ -85,8 +85,8 @@ def scans_command(
                 with at_door(house, "import", scans_in.EFFECT) as turn:
                     told = scans_in.handed_in(turn, to, part.source, part.answers, part.body)
                 kept += part.scans
-                new += sum(one.scans for one in told)
-                strange += sum(one.parcel is None for one in told)
+                new += sum(one.scans for _, one in told)
+                strange += sum(one.parcel is None for _, one in told)
         except rows.NoSheet as no:
             end(str(no))
     _report(kept, bad, json, {"new": new, "numbers_of_no_parcel": strange})

@@ -1,4 +1,4 @@
-"""Scans in a file: a table with one a row, or a carrier's or aggregator's answer as it came.
+"""Scans in a file: a table with one a row, EPCIS or EDI, or a carrier's answer as it came.
 
 A table's rows become our own plain form (`gateways/tracking/shapes/makewhole.toml`), a parcel at a time, so
 that they are read as everything else is. A time without a zone stays one: its place may settle it.
@@ -11,13 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from makewhole.desk.parcels_in import as_kept
-from makewhole.gateways import tracking
+from makewhole.gateways import handed, tracking
 from makewhole.gateways.tracking import times
 from makewhole.gateways.tracking.answer import Answer
 from makewhole.main import cells, rows, sheets
 from makewhole.main.rows import BadRow
 
-PLAIN = "makewhole"
 _NEED = ("waybill", "scanned_at")
 _AT_ONCE = 5_000
 _EVENT = ("words", "place")
@@ -35,19 +34,26 @@ class Handed:
 
 def read(path: Path, carrier: str = "") -> Iterator[Handed | BadRow]:
     """What a file tells; `carrier` names who wrote it where it is a raw answer. Raises `NoSheet`."""
-    if carrier:
-        with path.open("rb") as file:
-            body = file.read(tracking.LARGEST_BYTES + 1)
-        answers = tracking.read(carrier, body)
-        for answer in answers:
-            for says in (*(one.says for one in answer.told), *(one.says for one in answer.unread)):
-                yield BadRow(1, says)
-        yield Handed(carrier, body, answers, sum(len(one.scans) for one in answers))
+    with path.open("rb") as file:
+        whole = bool(carrier) or handed.is_standard(file.read(4_000))
+    if whole:
+        yield from _whole(path, carrier)
         return
     with path.open("rb") as file:
         sheet = sheets.opened(file, path.name)
         rows.require(sheet, _NEED)
         yield from _table(sheet)
+
+
+def _whole(path: Path, carrier: str) -> Iterator[Handed | BadRow]:
+    with path.open("rb") as file:
+        body = file.read(tracking.LARGEST_BYTES + 1)
+    answers = handed.read(carrier, body)
+    for answer in answers:
+        for says in (*(one.says for one in answer.told), *(one.says for one in answer.unread)):
+            yield BadRow(1, says)
+    source = carrier or answers[0].carrier
+    yield Handed(source, body, answers, sum(len(one.scans) for one in answers))
 
 
 def _table(sheet: sheets.Sheet) -> Iterator[Handed | BadRow]:
@@ -70,7 +76,7 @@ def _table(sheet: sheets.Sheet) -> Iterator[Handed | BadRow]:
 def _handed(by_number: dict[str, list[dict[str, Any]]], scans: int) -> Handed:
     parcels = [{"number": number, "events": events} for number, events in by_number.items()]
     body = json.dumps({"parcels": parcels}, ensure_ascii=False).encode("utf-8", "replace")
-    return Handed("file", body, tracking.read(PLAIN, body), scans)
+    return Handed("file", body, handed.read(handed.PLAIN, body), scans)
 
 
 def _event(row: sheets.Row, order: times.Order | None) -> dict[str, Any] | str:

@@ -3,23 +3,40 @@ hand in what happened, item by item judged, and read where a parcel is.
 """
 
 import json
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
+import sqlalchemy as sa
 from fastapi import APIRouter, Depends, Path
+from fastapi.responses import Response
 
 from makewhole.desk import known, orders_in, scans_in
+from makewhole.desk.parcels_in import as_kept
 from makewhole.desk.turn import at_door
-from makewhole.gateways import tracking
+from makewhole.gateways import epcis, handed
 from makewhole.gateways.shops.order import Shipped, ShopOrder
+from makewhole.gateways.tracking.answer import Answer
 from makewhole.money import Money
 from makewhole.store import orders, parcels, watches
 from makewhole.store.parcels import ParcelRow
 from makewhole.web import api_tracking_shapes as shapes
-from makewhole.web.api import ANSWERS, Known, caller, field_problem, nothing
-from makewhole.web.doors import Here
+from makewhole.web.api import ANSWERS, Caller, Known, caller, field_problem, nothing
+from makewhole.web.doors import Doors, Here
+from makewhole.web.hooks import Body
+from makewhole.web.problems import Problem
 
 router: Final = APIRouter(prefix="/api/v1", responses=ANSWERS, tags=["v1"], dependencies=[Depends(caller)])
-PLAIN: Final = "makewhole"
+_DOCUMENT: Final[dict[str, Any]] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/ld+json": {"schema": {"type": "object"}},
+            "application/json": {"schema": {"type": "object"}},
+        },
+    }
+}
+_EPCIS: Final[dict[int | str, dict[str, Any]]] = {
+    200: {"content": {"application/ld+json": {}}, "description": "An EPCISDocument"}
+}
 Waybill = Annotated[str, Path(pattern=r"^[0-9A-Za-z][0-9A-Za-z ._-]{3,59}$", examples=["RB123456785GB"])]
 OrderRef = Annotated[str, Path(min_length=1, max_length=200, pattern=r"^[^\x00/]*$", examples=["1001"])]
 
@@ -60,19 +77,34 @@ def order(doors: Here, who: Known, ref: OrderRef) -> shapes.OrderOut:
 def scans_given(doors: Here, who: Known, given: shapes.ScansIn) -> shapes.ScansOut:
     """Hand in scans. Each parcel has its verdict; an event that can't be read is kept, with why."""
     body = json.dumps(given.model_dump(exclude_none=True), ensure_ascii=False).encode("utf-8", "replace")
-    answers = tracking.read(PLAIN, body)
+    return _kept(doors, who, "api", handed.read(handed.PLAIN, body), body)
+
+
+@router.post("/epcis/capture", status_code=202, openapi_extra=_DOCUMENT)
+def captured(doors: Here, who: Known, body: Body) -> shapes.ScansOut:
+    """Take in an EPCIS 2.0 document, or events of one; a declaration of error takes events back."""
+    answers = epcis.read(body)
+    if answers[0].told and answers[0].number is None:
+        says, way = answers[0].told[0].says, "Send an EPCISDocument with an eventList."
+        raise Problem(400, "epcis", "No EPCIS document", says, "EPCIS 2.0 in JSON-LD", way)
+    return _kept(doors, who, "epcis", answers, body)
+
+
+def _kept(
+    doors: Doors, who: Caller, source: str, answers: tuple[Answer, ...], body: bytes
+) -> shapes.ScansOut:
+    """Keep answers, and what became of each."""
     with at_door(doors.house, "api", scans_in.EFFECT) as turn:
-        told = scans_in.handed_in(turn, who.brand, "api", answers, body)
-    by_number = sorted(answers, key=lambda one: one.number or "")
+        told = scans_in.handed_in(turn, who.brand, source, answers, body)
     return shapes.ScansOut(
         verdicts=[
             shapes.VerdictOut(
-                number=answer.number or "",
+                number=answer.number,
                 known=one.parcel is not None,
                 new=one.scans,
-                unread=[one.says for one in answer.unread],
+                unread=[*(each.says for each in answer.told), *(each.says for each in answer.unread)],
             )
-            for answer, one in zip(by_number, told, strict=True)
+            for answer, one in told
         ]
     )
 
@@ -82,7 +114,7 @@ def journey(doors: Here, who: Known, waybill: Waybill) -> shapes.JourneyOut:
     """Where a parcel stands, and every scan of it."""
     house = doors.house
     with house.database.reading() as conn:
-        parcel = _parcel(parcels.find(conn, who.brand, [waybill, "".join(waybill.split()).upper()]), waybill)
+        parcel = _parcel(conn, who, waybill)
         seen = known.look(conn, parcel, house.clock.now(), house.outlook)
         watch = watches.one(conn, parcel.id)
     where, outlook = seen.whereabouts, seen.outlook
@@ -109,7 +141,20 @@ def journey(doors: Here, who: Known, waybill: Waybill) -> shapes.JourneyOut:
     )
 
 
-def _parcel(found: ParcelRow | None, waybill: str) -> ParcelRow:
+@router.get("/parcels/{waybill}/epcis", response_class=Response, responses=_EPCIS)
+def journey_as_epcis(doors: Here, who: Known, waybill: Waybill) -> Response:
+    """A parcel's journey as an EPCIS 2.0 document."""
+    house = doors.house
+    now = house.clock.now()
+    with house.database.reading() as conn:
+        parcel = _parcel(conn, who, waybill)
+        seen = known.look(conn, parcel, now, house.outlook)
+    made = json.dumps(epcis.document(parcel.waybill, seen.scans, at=now), ensure_ascii=False)
+    return Response(made, media_type="application/ld+json")
+
+
+def _parcel(conn: sa.Connection, who: Caller, waybill: str) -> ParcelRow:
+    found = parcels.find(conn, who.brand, [waybill, as_kept(waybill)[0]])
     if found is None:
         raise nothing(f"waybill {waybill}")
     return found

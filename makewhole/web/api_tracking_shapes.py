@@ -97,7 +97,7 @@ class VerdictOut(BaseModel):
     """What became of one parcel's scans. `known` is False where we have no such parcel yet: what was told is
     kept and given to it once it comes. `unread` says why events could not be read; they are kept as well."""
 
-    number: str
+    number: str | None
     known: bool
     new: int
     unread: list[str]

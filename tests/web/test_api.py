@@ -159,7 +159,7 @@ def test_what_the_description_promises_is_kept(keyed: World) -> None:
     with TestClient(site):
         schema = schemathesis.openapi.from_asgi("/api/v1/openapi.json", site)
         operations = [found.ok() for found in schema.get_all_operations()]
-        assert len(operations) == 13
+        assert len(operations) == 15
         for operation in operations:
 
             @settings(max_examples=5, deadline=None, database=None, suppress_health_check=list(HealthCheck))

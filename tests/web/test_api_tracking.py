@@ -119,3 +119,37 @@ def test_a_body_that_makes_no_sense_is_answered_with_what_is_allowed(
     assert answer.status_code == 422
     assert answer.json()["allowed"]
     assert keyed.rows("SELECT 1 FROM shop_order") == []
+
+
+def test_a_journey_goes_out_as_epcis_and_comes_in_again(keyed: World, client: TestClient) -> None:
+    keyed.parcel()
+    post(client, "scans", scans({"at": "2026-03-01T10:00:00+01:00", "status": "customs", "place": "Leipzig"}))
+    written = client.get(f"/api/v1/parcels/{WAYBILL}/epcis", headers=HEADERS)
+    assert written.headers["content-type"].startswith("application/ld+json")
+    assert len(written.json()["epcisBody"]["eventList"]) == 1
+    later = written.json()
+    later["epcisBody"]["eventList"].append({**later["epcisBody"]["eventList"][0], "eventTime": "2999-13-01"})
+    told = client.post("/api/v1/epcis/capture", json=later, headers=HEADERS)
+    assert told.status_code == 202
+    [verdict] = told.json()["verdicts"]
+    assert (verdict["number"], verdict["known"], len(verdict["unread"])) == (WAYBILL, True, 1)
+
+
+def test_an_epcis_document_about_a_parcel_to_come_waits_for_it(keyed: World, client: TestClient) -> None:
+    keyed.parcel()
+    post(client, "scans", scans({"at": "2026-03-01T10:00:00+01:00", "status": "delivered"}))
+    document = client.get(f"/api/v1/parcels/{WAYBILL}/epcis", headers=HEADERS).text
+    other = document.replace(WAYBILL, "RA473124829CN")
+    told = client.post("/api/v1/epcis/capture", content=other, headers=HEADERS).json()
+    assert [one["known"] for one in told["verdicts"]] == [False]
+    post(client, "parcels", {"parcels": [{"waybill": "RA473124829CN"}]})
+    assert get(client, "parcels/RA473124829CN/journey")["status"] == "delivered"
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"{}", b"<a/>", b"[" * 50_000])
+def test_a_body_that_is_no_epcis_is_answered_with_what_is_allowed(
+    keyed: World, client: TestClient, body: bytes
+) -> None:
+    answer = client.post("/api/v1/epcis/capture", content=body, headers=HEADERS)
+    assert answer.status_code == 400
+    assert answer.json()["allowed"] == "EPCIS 2.0 in JSON-LD"
