@@ -99,7 +99,7 @@ def usual_time(found: CustomsWord | Unknown, language: str) -> str:
     low, high = found.days
     span = apart(str(high) if low == high else f"{low}\u2013{high}", language)
     message = "customs-time-seen" if found.measured else "customs-time"
-    return WORDS.say(language, message, span=span, days=high)
+    return WORDS.say(language, message, span=span)
 
 
 def _times(found: CustomsWord, language: str) -> Iterator[str]:

@@ -200,7 +200,7 @@ def test_a_hold_at_customs_says_which_paper_who_gives_it_how_long_and_the_choice
         "Customs are missing a paper or a fact about the goods.",
         "a tax or identity number (CPF, CNPJ)",
         "Who gives it: you.",
-        "It usually takes 2\u201320 working days, by general experience. It is usually kept for 30 days",
+        "Working days it usually takes, by general experience: 2\u201320. It is usually kept for 30 days",
         "- Have it corrected",
         "- Have it sent back",
         "Checked on November 22, 2026. Source: Receita Federal",
@@ -224,7 +224,7 @@ def test_no_day_is_named_while_a_payment_or_a_paper_is_missing() -> None:
         assert "We expect" not in text, reason
     waiting = whole(lines(view(ago(1, "customs", country="BR")), "en", NOW))
     assert "We expect it" in waiting
-    assert "working days, by general experience" in waiting
+    assert "Working days it usually takes" in waiting
 
 
 def test_what_is_due_is_said_once() -> None:

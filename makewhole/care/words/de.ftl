@@ -184,14 +184,8 @@ customs-flat = In einem kleinen Paket sind je Warenart { $sum } Zoll fällig.
 customs-prepaid = Bis { $sum } kann der Verkäufer die Steuer schon mit dem Preis eingenommen haben ({ $scheme }). Wenn Sie sie dort bezahlt haben, schicken Sie uns die Bestellbestätigung: Sie ist nicht zweimal fällig.
 customs-waived = Beträge bis { $sum } werden gewöhnlich nicht erhoben.
 customs-most = Ein Paket, das mehr als { $sum } wert ist, gilt als Handel und braucht eine volle Anmeldung.
-customs-time = Erfahrungsgemäß dauert es { $span } { $days ->
-    [one] Werktag
-   *[other] Werktage
-}.
-customs-time-seen = Auf dieser Strecke dauerte es bei den meisten Paketen zuletzt { $span } { $days ->
-    [one] Werktag
-   *[other] Werktage
-}.
+customs-time = Übliche Dauer in Werktagen, nach allgemeiner Erfahrung: { $span }.
+customs-time-seen = Dauer in Werktagen bei den meisten Paketen dieser Strecke zuletzt: { $span }.
 customs-storage = Es wird gewöhnlich { $days ->
     [one] { $days } Tag
    *[other] { $days } Tage

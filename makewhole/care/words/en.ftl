@@ -187,14 +187,8 @@ customs-flat = In a small parcel { $sum } of duty is due for each kind of goods.
 customs-prepaid = Up to { $sum } the seller may have taken the tax with the price ({ $scheme }). If you paid it there, send us the order confirmation: it is not due twice.
 customs-waived = Amounts up to { $sum } are usually not collected.
 customs-most = A parcel worth more than { $sum } counts as trade and needs a full declaration.
-customs-time = It usually takes { $span } working { $days ->
-    [one] day
-   *[other] days
-}, by general experience.
-customs-time-seen = On this route it lately took most parcels { $span } working { $days ->
-    [one] day
-   *[other] days
-}.
+customs-time = Working days it usually takes, by general experience: { $span }.
+customs-time-seen = Working days it lately took most parcels on this route: { $span }.
 customs-storage = It is usually kept for { $days ->
     [one] { $days } day
    *[other] { $days } days

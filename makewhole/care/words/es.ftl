@@ -184,14 +184,8 @@ customs-flat = En un paquete pequeño se deben { $sum } de arancel por cada tipo
 customs-prepaid = Hasta { $sum } el vendedor puede haber cobrado el impuesto con el precio ({ $scheme }). Si lo pagó allí, envíenos la confirmación del pedido: no se debe dos veces.
 customs-waived = Los importes de hasta { $sum } no suelen cobrarse.
 customs-most = Un paquete de más de { $sum } se considera comercial y necesita una declaración completa.
-customs-time = Por experiencia general suele tardar { $span } { $days ->
-    [one] día laborable
-   *[other] días laborables
-}.
-customs-time-seen = En esta ruta, últimamente, la mayoría de los paquetes tardaron { $span } { $days ->
-    [one] día laborable
-   *[other] días laborables
-}.
+customs-time = Días laborables que suele tardar, por experiencia general: { $span }.
+customs-time-seen = Días laborables que tardó últimamente la mayoría de los paquetes de esta ruta: { $span }.
 customs-storage = Suele guardarse { $days ->
     [one] { $days } día
    *[other] { $days } días

@@ -184,14 +184,8 @@ customs-flat = Dans un petit colis, { $sum } de droits sont dus par type de marc
 customs-prepaid = Jusqu'à { $sum }, le vendeur a pu encaisser la taxe avec le prix ({ $scheme }). Si vous l'avez payée là, envoyez-nous la confirmation de commande : elle n'est pas due deux fois.
 customs-waived = Les montants jusqu'à { $sum } ne sont en général pas perçus.
 customs-most = Un colis de plus de { $sum } compte comme du commerce et demande une déclaration complète.
-customs-time = D'expérience, cela prend en général { $span } { $days ->
-    [one] jour ouvré
-   *[other] jours ouvrés
-}.
-customs-time-seen = Sur ce trajet, cela a pris dernièrement { $span } { $days ->
-    [one] jour ouvré
-   *[other] jours ouvrés
-} pour la plupart des colis.
+customs-time = Durée habituelle en jours ouvrés, d'expérience générale : { $span }.
+customs-time-seen = Durée en jours ouvrés pour la plupart des colis de ce trajet dernièrement : { $span }.
 customs-storage = Il est en général gardé { $days ->
     [one] { $days } jour
    *[other] { $days } jours

@@ -184,14 +184,8 @@ customs-flat = In un piccolo pacco sono dovuti { $sum } di dazio per ogni tipo d
 customs-prepaid = Fino a { $sum } il venditore può aver incassato l'imposta con il prezzo ({ $scheme }). Se l'ha pagata lì, ci mandi la conferma d'ordine: non è dovuta due volte.
 customs-waived = Gli importi fino a { $sum } di solito non vengono riscossi.
 customs-most = Un pacco che vale più di { $sum } conta come commercio e richiede una dichiarazione completa.
-customs-time = Per esperienza generale di solito richiede { $span } { $days ->
-    [one] giorno lavorativo
-   *[other] giorni lavorativi
-}.
-customs-time-seen = Su questa tratta ultimamente la maggior parte dei pacchi ha richiesto { $span } { $days ->
-    [one] giorno lavorativo
-   *[other] giorni lavorativi
-}.
+customs-time = Giorni lavorativi che di solito richiede, per esperienza generale: { $span }.
+customs-time-seen = Giorni lavorativi richiesti ultimamente dalla maggior parte dei pacchi su questa tratta: { $span }.
 customs-storage = Di solito viene tenuto { $days ->
     [one] { $days } giorno
    *[other] { $days } giorni

@@ -184,14 +184,8 @@ customs-flat = Num pacote pequeno são devidos { $sum } por tipo de mercadoria.
 customs-prepaid = Até { $sum } o vendedor pode ter cobrado o imposto junto com o preço ({ $scheme }). Se você pagou ali, envie-nos a confirmação do pedido: não é devido duas vezes.
 customs-waived = Valores até { $sum } normalmente não são cobrados.
 customs-most = Um pacote de mais de { $sum } conta como comércio e precisa de declaração completa.
-customs-time = Pela experiência geral, costuma levar { $span } { $days ->
-    [one] dia útil
-   *[other] dias úteis
-}.
-customs-time-seen = Neste trajeto, ultimamente, a maioria dos pacotes levou { $span } { $days ->
-    [one] dia útil
-   *[other] dias úteis
-}.
+customs-time = Dias úteis que costuma levar, pela experiência geral: { $span }.
+customs-time-seen = Dias úteis que a maioria dos pacotes deste trajeto levou ultimamente: { $span }.
 customs-storage = Costuma ficar guardado { $days ->
     [one] { $days } dia
    *[other] { $days } dias
