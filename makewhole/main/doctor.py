@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from makewhole import durable
 from makewhole.desk.house import House
 from makewhole.gateways.wire import TheirFault
-from makewhole.main import doctor_content, doctor_x
+from makewhole.main import doctor_content, doctor_tracking, doctor_x
 from makewhole.main.findings import Finding
 from makewhole.main.settings import Settings
 from makewhole.proof import merkle
@@ -24,6 +24,7 @@ def examine(settings: Settings, house: House) -> list[Finding]:
         *_doors(settings, house),
         *doctor_x.examine(settings, house),
         *doctor_content.examine(house),
+        *doctor_tracking.examine(house),
         *_mail(house),
     ]
 
@@ -158,16 +159,7 @@ def _doors(settings: Settings, house: House) -> list[Finding]:
             "" if not unlabelled else "set the Automated label on X, then: makewhole brand attest BRAND",
         )
     )
-    for name, given in (
-        ("payment", settings.payment_url),
-        ("carriers", settings.carriers_key.get_secret_value() or settings.aftership_key.get_secret_value()),
-    ):
-        findings.append(
-            Finding(
-                name,
-                bool(given),
-                "set" if given else "not set",
-                "" if given else "see docs/operating.md, section Settings",
-            )
-        )
+    paid = bool(settings.payment_url)
+    mend = "" if paid else "see docs/operating.md, section Settings"
+    findings.append(Finding("payment", paid, "set" if paid else "not set", mend))
     return findings
