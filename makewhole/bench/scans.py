@@ -8,21 +8,26 @@ them, as carriers answer. The bare rates are of the same rows into a table witho
 import argparse
 import json
 import multiprocessing
+import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import psycopg
 
 from makewhole.bench import _hand
-from makewhole.bench._hand import BRAND, Places
-from makewhole.bench._town import Town, say, surroundings, town
+from makewhole.bench._hand import BRAND, HANDLE, Places
+from makewhole.bench._town import say, surroundings
 from makewhole.desk.heard import heard_all
+from makewhole.desk.house import House
 from makewhole.desk.turn import at_door
 from makewhole.gateways import tracking
-from makewhole.store import parcels
+from makewhole.store import brands, database, parcels
 from makewhole.store.scans import digest
+from makewhole.store.server import Server
 
 _BEGUN = datetime(2026, 11, 1, 7, 30, tzinfo=UTC)
 _SAID = (
@@ -69,24 +74,40 @@ def work(places: str, numbers: range) -> tuple[int, float, float]:
     return kept, begun, ended
 
 
-def _ready(on: Town, numbers: range) -> None:
+@contextmanager
+def _place() -> Iterator[tuple[Places, House]]:
+    """A house on a server of its own, with nobody around it."""
+    with tempfile.TemporaryDirectory(prefix="makewhole-bench-", ignore_cleanup_errors=True) as made:
+        Path(made).chmod(0o711)
+        with Server(Path(made) / "database") as server:
+            places = Places(server.url, str(Path(made) / "keys"), since=time.time())
+            house = _hand.house(places)
+            database.upgrade(house.database)
+            with house.database.writing() as conn:
+                brands.put(conn, BRAND, "Halden Home", [HANDLE], "EUR", house.clock.now(), attested=True)
+            yield places, house
+            house.database.close()
+
+
+def _ready(house: House, numbers: range) -> None:
     """The parcels, as an order import leaves them."""
-    with on.house.database.writing() as conn:
+    with house.database.writing() as conn:
         for number in numbers:
             facts = {
                 "waybill": _waybill(number), "operator": "dhl", "origin": "CN", "destination": "DE",
                 "accepted_at": _BEGUN, "promised_by": _BEGUN + timedelta(days=20),
                 "order_ref": f"HH-{number}",
             }  # fmt: skip
-            parcels.put(conn, BRAND, facts, on.house.clock.now())
+            parcels.put(conn, BRAND, facts, house.clock.now())
 
 
-def through(on: Town, first: int, count: int, workers: int) -> float:
+def through(on: tuple[Places, House], first: int, count: int, workers: int) -> float:
     """Scans a second through the whole path by so many processes at once."""
     shares = [range(first + at, first + count, workers) for at in range(workers)]
-    _ready(on, range(first, first + count))
+    places, house = on
+    _ready(house, range(first, first + count))
     with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
-        done = [pool.submit(work, on.places.text(), share) for share in shares]
+        done = [pool.submit(work, places.text(), share) for share in shares]
         told = [each.result() for each in done]
     kept = sum(each[0] for each in told)
     if kept != count * len(_SAID):
@@ -110,11 +131,11 @@ def _rows(count: int) -> Iterator[tuple[object, ...]]:
             yield BRAND, number, when, "in_transit", place, country, said, "DHL", True, known_by, when
 
 
-def bare(on: Town, count: int) -> tuple[float, float]:
+def bare(places: Places, count: int) -> tuple[float, float]:
     """Scans a second by plain INSERT, five rows a commit, and by one COPY."""
     columns = "brand, parcel, at, status, place, country, words, source, offset_known, digest, received_at"
     rows = list(_rows(count))
-    with psycopg.connect(on.places.database.replace("+psycopg", ""), autocommit=True) as conn:
+    with psycopg.connect(places.database.replace("+psycopg", ""), autocommit=True) as conn:
         conn.execute(f"CREATE TABLE bare_scan AS SELECT {columns} FROM scan WHERE false")
         asked = f"INSERT INTO bare_scan VALUES ({', '.join(['%s'] * len(rows[0]))})"
         begun = time.perf_counter()
@@ -134,15 +155,16 @@ def main() -> None:
     """Print the rates."""
     options = argparse.ArgumentParser(prog="./run bench scans", description=__doc__)
     options.add_argument("--parcels", type=int, default=400, help="parcels of ten scans each time (400)")
+    options.add_argument("--workers", type=int, default=2, help="with one worker, and up to so many (2)")
     asked = options.parse_args()
     print(surroundings())
-    with town() as on:
+    with _place() as on:
         say("scans: read alone, one process", reading(asked.parcels))
-        inserted, copied = bare(on, asked.parcels)
+        inserted, copied = bare(on[0], asked.parcels)
         say("database: the same rows by COPY, one client", copied)
         say("database: the same rows by INSERT, five a commit, one client", inserted)
-        for at, workers in enumerate((1, 2)):
-            rate = through(on, (at + 1) * 1_000_000, asked.parcels, workers)
+        for workers in range(1, asked.workers + 1):
+            rate = through(on, workers * 1_000_000, asked.parcels, workers)
             beside = f"{rate / inserted:.2f} of INSERT, {rate / copied:.3f} of COPY"
             say(f"scans: from payload to stored journey, workers: {workers}", rate, beside=beside)
 
