@@ -10,6 +10,8 @@ interchange itself declares; what breaks off is read as far as it goes, and the 
 (True, False)
 """
 
+import re
+
 from makewhole.gateways.edi import edifact, x12
 from makewhole.gateways.edi.events import UNREADABLE
 from makewhole.gateways.edi.segments import Interchange, Unreadable, parsed
@@ -17,13 +19,15 @@ from makewhole.gateways.tracking.answer import Answer, Told
 
 __all__ = ["UNREADABLE", "looks_like", "read"]
 
+_BEGINNING = re.compile(r"UNA[^\w\s]|UN[BH]\W|ISA[^\w\s]|GS[^\w\s]QM|ST[^\w\s]214\b")
+
 
 def looks_like(content: bytes | str) -> bool:
     """Whether a body begins as an EDIFACT or X12 interchange does."""
     start = content[:200]
     head = start if isinstance(start, str) else start.decode("latin-1")
     head = head.removeprefix("\xef\xbb\xbf").lstrip("\ufeff \t\r\n")
-    return head.startswith(("UNA", "UNB", "UNH+", "ISA", "GS*", "ST*214"))
+    return _BEGINNING.match(head) is not None
 
 
 def read(content: bytes | str) -> tuple[Answer, ...]:
