@@ -92,7 +92,7 @@ class Forest:
             return Broken("its arrays differ in length")
         if not (np.isfinite(self.leaf).all() and not np.isnan(self.threshold).any()):
             return Broken("a leaf or a threshold is no number")
-        if nodes and not (0 <= self.feature.min() and self.feature.max() < columns):
+        if nodes and not (self.feature.min() >= 0 and self.feature.max() < columns):
             return Broken(f"a node asks for a column that is not among the {columns}")
         for child in (self.left, self.right):
             inner = child >= 0
