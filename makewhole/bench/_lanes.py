@@ -166,18 +166,14 @@ def simulate(seed: int, days: int, planted: list[Planted]) -> World:
         zero = np.zeros(len(new), dtype=np.int64)
         way, stage = np.concatenate([way, new]), np.concatenate([stage, zero])
         gap, age = np.concatenate([gap, zero]), np.concatenate([age, zero])
-    table = np.concatenate(columns)
-    counts = Counts(
-        tuple(places),
-        table[:, 0],
-        table[:, 1],
-        table[:, 2],
-        table[:, 3],
-        table[:, 4].astype(np.float64),
-        table[:, 5].astype(np.float64),
-        tuple(reasons),
-    )
-    return World(counts, delivered, ways, planted, stands)
+    return World(_table(places, columns, reasons), delivered, ways, planted, stands)
+
+
+def _table(places: list[Place], columns: list[Ints], reasons: list[tuple[int, int, str, int]]) -> Counts:
+    rows = np.concatenate(columns)
+    place, day, measure, stratum = (rows[:, column] for column in range(4))
+    there, seen = (rows[:, column].astype(np.float64) for column in (4, 5))
+    return Counts(tuple(places), place, day, measure, stratum, there, seen, tuple(reasons))
 
 
 def _ways(source: np.random.Generator) -> list[tuple[str, str, str, str]]:

@@ -10,9 +10,9 @@ limit at which they raise as many false alarms as `watch` did in the same quiet 
 import argparse
 import datetime as dt
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -118,11 +118,18 @@ def _judged(world: World, days: int, false_alarms: float) -> tuple[list[Alarm], 
 
 
 def _until(counts: Counts, on: dt.date) -> Counts:
-    kept = (counts.day <= on.toordinal()) & (counts.day > on.toordinal() - SPAN_DAYS)
-    columns = (counts.place, counts.day, counts.measure, counts.stratum, counts.at_risk, counts.seen)
-    place, day, measure, stratum, at_risk, seen = (column[kept] for column in columns)
-    said = tuple(one for one in counts.reasons if on.toordinal() - SPAN_DAYS < one[1] <= on.toordinal())
-    return Counts(counts.places, place, day, measure, stratum, at_risk, seen, said)  # type: ignore[arg-type]
+    last, first = on.toordinal(), on.toordinal() - SPAN_DAYS + 1
+    kept = (counts.day <= last) & (counts.day >= first)
+    return replace(
+        counts,
+        place=counts.place[kept],
+        day=counts.day[kept],
+        measure=counts.measure[kept],
+        stratum=counts.stratum[kept],
+        at_risk=counts.at_risk[kept],
+        seen=counts.seen[kept],
+        reasons=tuple(one for one in counts.reasons if first <= one[1] <= last),
+    )
 
 
 def _alike(counts: Counts) -> tuple[dict[tuple[Subject, Subject], float], dict[Subject, float]]:
@@ -207,12 +214,12 @@ def _print(name: str, runs: Sequence[Run], alarms: Sequence[Sequence[Alarm]], fa
           f" {_stray(runs, alarms):.2f} beside the planted ones")  # fmt: skip
     print(f"  {'':16}{'planted':>8}{'missed':>8}{'found in days':>15}{'p90':>6}"
           f"{'named at once':>15}{'named':>7}{'alarms each':>13}{'retired after':>15}{'p90':>6}")  # fmt: skip
-    groups: list[tuple[str, Callable[[Verdict], bool]]] = [("all", lambda _: True)]
-    groups += [(size, lambda one, size=size: one.planted.size == size) for size in _lanes.SIZES]  # type: ignore[misc]
-    groups += [(kind, lambda one, kind=kind: one.planted.kind == kind) for kind in _lanes.REASONS]  # type: ignore[misc]
-    groups += [("complaints first", lambda one: one.planted.ahead > 0)]
-    for title, belongs in groups:
-        _print_row(title, [one for one in verdicts if belongs(one)])
+    _print_row("all", verdicts)
+    for size in _lanes.SIZES:
+        _print_row(size, [one for one in verdicts if one.planted.size == size])
+    for kind in _lanes.REASONS:
+        _print_row(kind, [one for one in verdicts if one.planted.kind == kind])
+    _print_row("complaints first", [one for one in verdicts if one.planted.ahead])
     print()
 
 
