@@ -11,7 +11,6 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
 
 from makewhole.because import Refused
-from makewhole.claims import claim as life
 from makewhole.claims.facts import PROBLEMS
 from makewhole.desk import appeal as appeals
 from makewhole.desk import joining, lodge, pay, pictures, prove, told
@@ -145,11 +144,9 @@ def _claim(doors: Doors, view: ClaimView, speech: Speech) -> progress.Progress:
     """The claim as its page shows it, beside its parcel and the terms its seller has published."""
     with doors.house.database.reading() as conn:
         terms = terms_of(conn, view.brand)
-        asked = view.parcel if view.state not in life.RESTING else None
-        parcel = (
-            None if asked is None else told.by_id(conn, view.brand, asked, speech.now, doors.house.outlook)
-        )
-    return progress.of(view, speech, terms, parcel)
+        model, about = doors.house.outlook, view.parcel
+        known = None if about is None else told.by_id(conn, view.brand, about, speech.now, model)
+    return progress.of(view, speech, terms, known)
 
 
 def _progress(

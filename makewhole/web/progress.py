@@ -104,7 +104,7 @@ class Progress:
 def of(view: ClaimView, speech: Speech, terms: Terms, parcel: ParcelView | None = None) -> Progress:
     """The page's facts, from the claim's row and steps and what is known of its parcel, in the reader's
     language."""
-    known = None if parcel is None else replace(parcel, claimed=True)
+    known = replace(parcel, claimed=True) if parcel and view.state not in life.RESTING else None
     answers = [s for s in view.steps if s.verb in ("offer", "decline", "award", "ask")]
     last = answers[-1] if answers else None
     told = view.reason if last is not None and last.who == "person" else ""
