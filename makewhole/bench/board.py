@@ -9,7 +9,7 @@ import argparse
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -69,7 +69,7 @@ def _cost(own: Database) -> None:
     say("the board's indexes on disk", size / 1e6, "MB", f"beside {whole / 1e6:,.0f} MB of scans")
 
 
-def main() -> int:
+def main(words: Sequence[str] | None = None) -> int:
     """Load, ask and print; 1 where the load took too long or made what the desk would not draw."""
     options = argparse.ArgumentParser(prog="./run bench board", description=__doc__)
     options.add_argument(
@@ -77,7 +77,7 @@ def main() -> int:
     )
     options.add_argument("--days", type=int, default=365, help="the parcels began within so many days (365)")
     options.add_argument("--minutes", type=float, default=15, help="give up loading after so long (15)")
-    asked = options.parse_args()
+    asked = options.parse_args(words)
     sizes = sorted({max(1, int(asked.scans / (part * PER_PARCEL))) for part in (100, 10, 1)})
     print(surroundings())
     with tempfile.TemporaryDirectory(prefix="makewhole-bench-", ignore_cleanup_errors=True) as made:

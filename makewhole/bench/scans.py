@@ -10,7 +10,7 @@ import json
 import multiprocessing
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -151,12 +151,12 @@ def bare(places: Places, count: int) -> tuple[float, float]:
         return inserted, len(rows) / (time.perf_counter() - begun)
 
 
-def main() -> None:
-    """Print the rates."""
+def main(words: Sequence[str] | None = None) -> None:
+    """Print the rates; `words` are those of the command line."""
     options = argparse.ArgumentParser(prog="./run bench scans", description=__doc__)
     options.add_argument("--parcels", type=int, default=400, help="parcels of ten scans each time (400)")
     options.add_argument("--workers", type=int, default=2, help="with one worker, and up to so many (2)")
-    asked = options.parse_args()
+    asked = options.parse_args(words)
     print(surroundings())
     with _place() as on:
         say("scans: read alone, one process", reading(asked.parcels))
