@@ -148,8 +148,9 @@ def test_a_known_parcel_puts_its_status_and_day_into_the_private_answer(tmp_path
         row = {"waybill": "RB123456785GB", "origin": "CN", "destination": "GB", "scans": [scan]}
         lines(file, row, '{"waybill": ""}', {"waybill": "RB123456785GB", "scans": [{"status": "gone"}]})
     else:
-        rows = "RB123456785GB,2026-11-18T08:00Z,in_transit\nRB123456785GB,2026-11-20T08:00Z,customs\n,,customs\n"
-        file.write_text("waybill,scanned_at,status\n" + rows + "RR1,soon,customs\n", encoding="utf-8")
+        rows = ["waybill,scanned_at,status", "RB123456785GB,2026-11-18T08:00Z,in_transit"]
+        rows += ["RB123456785GB,2026-11-20T08:00Z,customs", ",,customs", "RR1,soon,customs"]
+        file.write_text("\n".join(rows) + "\n", encoding="utf-8")
     book = read_parcels(file)
     assert len(book.bad) == 2
     row = run(lines(tmp_path / "p.jsonl", LATE), parcels=book)[0][0]

@@ -1,10 +1,10 @@
 """What a carrier's own code for an event means in our words: a status, and the reason where it says one.
 
-One table a carrier, `codes/<carrier>.toml`, each with its source, the day it was checked, and the codes whose
-meaning no list of the carrier's own confirmed (`doubtful`). A code is looked up as the carrier wrote it, then
-without regard to case, signs and leading zeros; where the carrier's table lacks it, among the plain words that
-mean one thing wherever they stand (`codes/common.toml`). Nothing is guessed: a code in neither is None, and the
-reader goes on to `words`.
+One table a carrier, `codes/<carrier>.toml`, each with its source, the day it was checked, and the codes
+whose meaning no list of the carrier's own confirmed (`doubtful`). A code is looked up as the carrier wrote
+it, then without regard to case, signs and leading zeros; where the carrier's table lacks it, among the plain
+words that mean one thing wherever they stand (`codes/common.toml`). Nothing is guessed: a code in neither is
+None, and the reader goes on to `words`.
 
 >>> of("upu", "EME"), of("ups", "no such code"), of("17track", "Delivered_ByDrone")
 (Coded(status='customs', reason='customs_delay'), None, Coded(status='delivered', reason=None))
