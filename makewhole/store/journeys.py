@@ -201,7 +201,8 @@ def problem_counts(conn: sa.Connection, brand: str, now: dt.datetime) -> dict[st
 _AT: dict[Kind, str] = {
     "lane": "j.lane = :s",
     "carrier": "j.operator = :s",
-    "hub": "j.last_place || ', ' || coalesce(j.last_country, '') = :s",
+    # As the days' cells name hubs (store.days), that of a country nobody named too.
+    "hub": "j.last_place || ', ' || coalesce(j.last_country, '??') = :s",
     "customs": "j.status = 'customs' AND coalesce(j.last_country, right(j.lane, 2)) = :s",
 }
 

@@ -124,12 +124,13 @@ def test_open_parcels_are_caught_by_lane_carrier_hub_and_customs(shop: Database)
         elsewhere = add(conn, 3, lane="US-GB", status="customs", operator="ups")
         add(conn, 4, ended_at=NOW, status="delivered")
         add(conn, 5, lost_from=NOW)
+        nowhere = add(conn, 6, lane="FR-ES", last_place="Depot 7", last_country=None)
         asked: list[tuple[Kind, str]] = [
             ("lane", "CN-DE"), ("carrier", "ups"), ("hub", "Leipzig, DE"), ("customs", "FR"),
-            ("customs", "GB"),
+            ("customs", "GB"), ("hub", "Depot 7, ??"),
         ]  # fmt: skip
         found = [journeys.caught(conn, BRAND, kind, subject, NOW) for kind, subject in asked]
-    assert found == [[hub, held], [held, elsewhere], [hub], [held], [elsewhere]]
+    assert found == [[hub, held], [held, elsewhere], [hub], [held], [elsewhere], [nowhere]]
 
 
 def test_a_journey_that_says_the_same_again_has_not_changed(shop: Database) -> None:
