@@ -5,6 +5,7 @@ back later. Which one is taken among many follows from the step's draw and from 
 """
 
 import io
+import json
 import re
 import time
 from collections import Counter, deque
@@ -14,10 +15,11 @@ from typing import Any
 import httpx
 from PIL import Image
 
+from makewhole.simulators.pushes import signed_by_secret
 from tests.stories.storm import cast, processes, schedule
 from tests.stories.storm.cast import MARK, Person, pick, spread
 from tests.stories.storm.schedule import Step
-from tests.stories.storm.town import PASSWORD, STAFF, Town, parcel
+from tests.stories.storm.town import PASSWORD, SHOP_HOOK, SHOP_SECRET, STAFF, Town, parcel
 from tests.stories.storm.visitor import DoorShut, Visitor
 
 DOOR_POINTS = {
@@ -30,6 +32,8 @@ DOOR_POINTS = {
     "release": "rule.record",
     "publish": "publish.rule",
     "approve": "publish.rule",
+    "ship": "parcels.record",
+    "push": "parcels.record",
 }
 """Which effect a step at the web door passes: its point is made deadly for that step alone."""
 
@@ -50,6 +54,8 @@ class Driver:
     done: Counter[str] = field(default_factory=Counter)
     posts: list[tuple[str, int]] = field(default_factory=list)
     links: dict[str, str] = field(default_factory=dict)
+    shipped: list[str] = field(default_factory=list)
+    """Waybills the shop told of and was thanked for."""
     staff: dict[str, Visitor] = field(default_factory=dict)
     points: deque[str] = field(default_factory=deque)
     """Points still to be deadly in this round, in order."""
@@ -117,6 +123,34 @@ class Driver:
         number = int(step.draw * cast.PARCELS)
         clock = self.town.clock
         self.town.control("carriers", "parcels", [parcel(number, clock.origin, clock.now())])
+
+    def _ship(self, step: Step) -> str:
+        """The shop sends a new parcel off and says so."""
+        number = cast.PARCELS + step.number
+        clock = self.town.clock
+        self.town.control("carriers", "parcels", [parcel(number, clock.origin)])
+        told = {
+            "order_id": number, "name": f"#S{number:05d}.1", "status": "success",
+            "created_at": clock.now().isoformat(), "tracking_number": cast.waybill(number),
+            "destination": {"country_code": "FR"},
+        }  # fmt: skip
+        body = json.dumps(told).encode()
+        headers = {"x-shopify-topic": "fulfillments/create"}
+        headers |= signed_by_secret(body, SHOP_SECRET, "x-shopify-hmac-sha256")
+        try:
+            answer = httpx.post(
+                self.town.house.web_url + SHOP_HOOK, content=body, headers=headers, timeout=20
+            )
+        except httpx.HTTPError as error:
+            raise DoorShut(type(error).__name__) from error
+        if answer.status_code == 200:
+            self.shipped.append(cast.waybill(number))
+        return f"answered {answer.status_code}"
+
+    def _push(self, step: Step) -> None:
+        """A source tells by itself what it knows of a parcel."""
+        number = int(step.draw * cast.PARCELS)
+        self.town.control("carriers", "push", {"number": cast.waybill(number)})
 
     # Talk ----------------------------------------------------------------------------------------
 

@@ -33,6 +33,8 @@ class Aftermath:
     statement_key: bytes
     log_key: bytes
     died_by_themselves: list[str] = field(default_factory=list)
+    shipped: list[str] = field(default_factory=list)
+    """Waybills the shop was thanked for."""
 
     def rows(self, query: str) -> Rows:
         """A query's rows."""
@@ -272,6 +274,41 @@ def claims(seen: Aftermath) -> list[str]:
     ]
 
 
+def journeys(seen: Aftermath) -> list[str]:
+    """What a shop told is a watched parcel; scans are kept once, whole, and each journey is theirs."""
+    known = {waybill for (waybill,) in seen.rows("SELECT waybill FROM parcel")}
+    wrong = [f"{waybill} was taken in and is no parcel" for waybill in seen.shipped if waybill not in known]
+    for says, query in UNTRUE.items():
+        wrong += [f"parcel {number}: {says}" for (number,) in seen.rows(query)]
+    return wrong
+
+
+UNTRUE: dict[str, str] = {
+    "shipped, and watched by nobody": (
+        "SELECT p.id FROM parcel p LEFT JOIN parcel_watch w ON w.parcel = p.id WHERE p.order_ref LIKE 'S%'"
+        " AND w.registered_at IS NULL AND w.refused IS NULL"
+    ),
+    "a scan is kept twice": (
+        "SELECT parcel FROM scan GROUP BY parcel, at, status, words, place HAVING count(*) > 1"
+    ),
+    "a scan without the answer it came in": (
+        "SELECT s.parcel FROM scan s LEFT JOIN person_answer a ON a.id = s.answer WHERE a.id IS NULL"
+    ),
+    "its journey is not where its last scan is": (
+        "SELECT s.parcel FROM (SELECT parcel, max(at) AS at FROM scan WHERE doubt IS NULL GROUP BY parcel) s"
+        " LEFT JOIN journey j ON j.parcel = s.parcel WHERE j.last_at IS DISTINCT FROM s.at"
+        # What was delivered or returned is not undone by a later scan of the way there.
+        " AND (j.parcel IS NULL OR j.ended_at IS NULL)"
+    ),
+    "a look was due long ago": (
+        "SELECT w.parcel FROM parcel_watch w WHERE w.look_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM"
+        " dbos.workflow_status d WHERE d.workflow_uuid LIKE 'follow-' || w.parcel || ':%' AND d.status IN"
+        " ('DELAYED', 'ENQUEUED', 'PENDING'))"
+    ),
+}
+"""What must be true of no parcel, each with the question that finds them."""
+
+
 def errands(seen: Aftermath) -> list[str]:
     """No errand ended in an error, and none that is due is left."""
     return [
@@ -335,6 +372,7 @@ CHECKS: dict[str, Check] = {
     "every letter has an end": letters,
     "every approved publication is out once and in order": publications,
     "every claim is decided, every accepted one paid or with a person": claims,
+    "what was told of a parcel is kept once, and each is watched": journeys,
     "no errand failed or was lost": errands,
     "nothing personal outside its tables": personal,
     "no process ended by itself": alive,

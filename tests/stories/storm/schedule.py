@@ -42,6 +42,8 @@ WORK: Final = {
     "approve": 4,
     "resend_payments": 4,
     "scan": 6,
+    "ship": 5,
+    "push": 6,
     "advance": 3,
 }
 """How often each kind of step comes, against the others."""
@@ -112,8 +114,8 @@ def weather(name: str, seed: int) -> dict[str, dict[str, float]]:
         "clear": (calm, calm, calm),
         "lost answers": (lost, lost, lost),
         "busy": (busy, busy, busy),
-        "events twice": (twice, twice, calm),
-        "events late": (late, late, calm),
+        "events twice": (twice, twice, twice),
+        "events late": (late, late, late),
         "carrier away": (calm, calm, away),
         "all at once": (storm, storm, away),
     }[name]

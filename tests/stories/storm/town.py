@@ -35,6 +35,9 @@ X_TOKEN = "token-of-the-storm"
 PAYMENT_TOKEN = "token-payment"
 X_HOOK = "/hooks/x"
 PAYMENT_HOOK = "/hooks/payment"
+TRACKING_HOOK = "/hooks/17track"
+SHOP_HOOK = "/hooks/shopify"
+SHOP_SECRET = "simulated-shop-secret"
 ACTIVITIES = ("post.mention.create", "post.reply.create", "post.quote.create", "dm.received")
 
 
@@ -121,6 +124,8 @@ def _environment(folder: Path, port: int, base: str, outside: dict[str, str]) ->
         "carriers_url": outside["carriers"],
         "carriers_key": "token-carriers",
         "carriers_per_second": "1000",
+        "follow_all": "true",
+        "shopify_secret": SHOP_SECRET,
     }
     return {f"MAKEWHOLE_{name.upper()}": value for name, value in given.items()}
 
@@ -167,13 +172,14 @@ def _scan(at: datetime) -> dict[str, str]:
 
 
 def _subscribe(town: Town, base: str) -> None:
-    """X and the provider are told where to send what happens, as an operator does once."""
+    """Outside parties are told where to send what happens, as an operator does once."""
     on_x = XClient(town.outside["x"], X_TOKEN)
     hook = on_x.register_webhook(base + X_HOOK)
     assert isinstance(hook, Sent), hook
     for kind in ACTIVITIES:
         on_x.subscribe(kind, on_x.me().id, hook.remote_id)
     SandboxClient(town.outside["payment"], PAYMENT_TOKEN).register_webhook(base + PAYMENT_HOOK)
+    town.control("carriers", "webhook", {"url": base + TRACKING_HOOK})
 
 
 def _free_port() -> int:
