@@ -99,6 +99,21 @@ def of_parcel(conn: sa.Connection, parcel: int) -> DisruptionRow | None:
     return None if row is None else DisruptionRow(*row)
 
 
+def on_lanes(conn: sa.Connection, brand: str) -> list[tuple[str, int, int]]:
+    """Each lane with a standing disruption of any kind and how many of its parcels are caught in it now, the
+    disruption that holds most of a lane first."""
+    rows = conn.execute(
+        sa.text(
+            "SELECT j.lane, d.id, count(*) FROM disruption d JOIN disruption_parcel c ON c.disruption = d.id"
+            " JOIN journey j ON j.parcel = c.parcel"
+            " WHERE d.brand = :b AND d.over_at IS NULL AND c.freed_at IS NULL"
+            " GROUP BY j.lane, d.id ORDER BY count(*) DESC, d.id DESC"
+        ),
+        {"b": brand},
+    )
+    return [(str(lane), int(number), int(caught)) for lane, number, caught in rows]
+
+
 def raise_(
     conn: sa.Connection,
     brand: str,

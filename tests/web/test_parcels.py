@@ -310,6 +310,24 @@ def test_a_lane_leads_to_its_disruption(quiet: World, agent: TestClient) -> None
     assert f'href="/desk/disruptions/{number}"' in agent.get("/desk/lanes").text
 
 
+def test_a_lane_much_of_which_is_caught_in_a_carriers_disruption_leads_to_it(
+    quiet: World, agent: TestClient
+) -> None:
+    held = [standing(quiet, f"CNDE{n}") for n in range(5)]
+    loose = [standing(quiet, f"DEFR{n}", lane="DE-FR") for n in range(9)]
+    now = quiet.house.clock.now()
+    ground = (Ground("disruption.moves", "fewer move", "test"),)
+    with quiet.house.database.writing() as conn:
+        number, _ = disruptions.raise_(
+            conn, BRAND, "carrier", "yunexpress", "moves", now.date(), 0.5, 0.1, "unknown", ground, now
+        )
+        disruptions.catch(conn, number, [held[0], loose[0]], now)
+    page = agent.get("/desk/lanes").text
+    rows = re.findall(r"<tr><th scope=\"row\">.*?</th>", page, re.DOTALL)
+    assert [f"/desk/disruptions/{number}" in row for row in rows if "China" in row] == [True]
+    assert [f"/desk/disruptions/{number}" in row for row in rows if "France" in row] == [False]
+
+
 def test_the_file_has_the_same_figures_and_no_formula(quiet: World, agent: TestClient) -> None:
     fares(quiet)
     got = agent.get("/desk/lanes.csv?days=28")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from itertools import groupby
 from typing import Final
 
+import sqlalchemy as sa
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
@@ -30,7 +31,8 @@ ORDERS: Final[Mapping[str, Callable[[LaneRow], float]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """A lane with its operators, where it has several, and its open disruption's id."""
+    """A lane with its operators, where it has several, and the id of the disruption it is in: its own, else
+    one that holds much of it."""
 
     whole: LaneRow
     operators: tuple[LaneRow, ...]
@@ -40,6 +42,21 @@ class Lane:
 def _board(doors: Doors, member: Member, days: int) -> list[LaneRow]:
     with doors.house.database.reading() as conn:
         return lanes.board(conn, member.brand, doors.house.clock.now(), days)
+
+
+_MUCH: Final = 5
+"""One in so many of a lane's parcels under way in a disruption of something wider marks the lane."""
+
+
+def _disrupted(conn: sa.Connection, brand: str, rows: Sequence[LaneRow]) -> dict[str, int]:
+    """The lanes that are in a disruption: of their own, or of a carrier, hub or customs point of theirs."""
+    there = {row.lane: row.in_transit for row in rows if row.operator is None}
+    wide: dict[str, int] = {}
+    for lane, number, caught in disruptions.on_lanes(conn, brand):
+        if _MUCH * caught >= there.get(lane, 0):
+            wide.setdefault(lane, number)
+    own = {one.subject: one.id for one in disruptions.standing(conn, brand) if one.kind == "lane"}
+    return wide | own
 
 
 def _span(days: str) -> int:
@@ -69,8 +86,7 @@ def board(
     falling = dir != "up" if order != "lane" else dir == "down"
     rows = _board(doors, member, span)
     with doors.house.database.reading() as conn:
-        standing = disruptions.standing(conn, member.brand)
-    disrupted = {one.subject: one.id for one in standing if one.kind == "lane"}
+        disrupted = _disrupted(conn, member.brand, rows)
     return doors.show(
         request,
         "console/lanes.html",
