@@ -123,7 +123,8 @@ def _note(found: CustomsWord, language: str) -> str:
 def _checked(found: CustomsWord, language: str) -> str:
     source = named(found.source, language, _LONGEST_SOURCE)
     checked = day(found.checked_on, language)
-    return WORDS.say(language, "customs-checked", date=checked, source=source) if source else ""
+    message = "customs-checked" if found.sure else "customs-known"
+    return WORDS.say(language, message, date=checked, source=source) if source else ""
 
 
 def _say(language: str, message: str) -> str:

@@ -149,7 +149,8 @@ def _place(view: ParcelView, language: str) -> str:
     if last is None:
         return ""
     spot, land = place(last.place, language), country(last.country, language) if last.country else ""
-    return ", ".join(part for part in (spot, "" if land.lower() in spot.lower() else land) if part)
+    comma = "\N{ARABIC COMMA} " if language == "ar" else ", "
+    return comma.join(part for part in (spot, "" if land.lower() in spot.lower() else land) if part)
 
 
 def _holder(view: ParcelView, language: str) -> str:
@@ -256,8 +257,13 @@ def _coming(view: ParcelView, language: str, now: datetime) -> Iterator[str]:
 
 
 def _waits(where: Whereabouts) -> bool:
-    """Whether it goes no further until somebody gives or pays something: then no day can be named."""
-    return where.problem == "fee_due" or customs_matter(where) in _ASKED or _why(where) in _NEEDED
+    """Whether it stands until somebody gives, pays or fetches something: then no day can be named."""
+    return (
+        where.status == "ready_for_pickup"
+        or where.problem == "fee_due"
+        or customs_matter(where) in _ASKED
+        or _why(where) in _NEEDED
+    )
 
 
 def _next(view: ParcelView, language: str) -> str:
@@ -266,7 +272,7 @@ def _next(view: ParcelView, language: str) -> str:
         step = {"pending": "pickup", "customs": "release", "delivery_failed": "attempt"}.get(where.status)
         return "" if step is None else _say(language, f"next-{step}")
     at = where.last.country if where.last is not None else None
-    if parcel is not None and parcel.domestic is False and at == parcel.origin:
+    if parcel is not None and at == parcel.origin and customs.between(parcel.origin, parcel.destination):
         whose = apart(country(parcel.destination, language), language)
         return WORDS.say(language, "next-customs", country=whose)
     return _say(language, "next-delivery")

@@ -125,6 +125,18 @@ def word(country: str | None, matter: Matter, rows: Sequence[CustomsWord], on: d
     return Unknown(country, matter)
 
 
+def between(origin: str | None, destination: str | None) -> bool:
+    """Whether a parcel passes customs on its way; not within a country or a union of customs, and not where
+    an end is unknown.
+
+    >>> between("CN", "DE"), between("DE", "FR"), between("GB", "FR"), between(None, "FR")
+    (True, False, True, False)
+    """
+    if origin is None or destination is None or origin == destination:
+        return False
+    return not any({origin, destination} <= members for members in GROUPS.values())
+
+
 def working_days(begin: date, end: date) -> int:
     """Days from Monday to Friday after `begin` until `end`; holidays are not known here.
 

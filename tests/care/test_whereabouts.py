@@ -13,7 +13,17 @@ from makewhole.care.saying import WORDS, carrier, country, named, place, there
 from makewhole.care.whereabouts import ParcelView, customs_matter, lines
 from makewhole.money import Money
 from makewhole.parcel.consignment import Consignment
-from makewhole.parcel.customs import KINDS, MATTERS, PACKAGED, PAPERS, Charge, CustomsWord, Unknown, word
+from makewhole.parcel.customs import (
+    KINDS,
+    MATTERS,
+    PACKAGED,
+    PAPERS,
+    Charge,
+    CustomsWord,
+    Flag,
+    Unknown,
+    word,
+)
 from makewhole.parcel.journey import STATUSES, Scan, whereabouts
 from makewhole.parcel.outlook import Outlook, eta
 from makewhole.parcel.reasons import REASONS
@@ -147,13 +157,43 @@ def test_last_scan_place_holder_silence_next_step_and_arrival_are_all_there() ->
     for told in (
         "It is on its way. Last scan: November 18, 2026 (4 days ago). Where: Aachen, Germany. DPD has it.",
         "Up to 3 days without a scan is normal on this route.",
-        "Next it usually goes through customs (France).",
+        "Next it usually goes to the depot near you",
         "We expect it between November 24, 2026 and November 28, 2026, most likely on November 25, 2026.",
         "We are fairly sure of this (80%).",
         "It may well come later than promised.",
         "If it has not come by November 28, 2026, please tell us.",
     ):
         assert told in text, told
+
+
+def test_customs_come_next_only_where_there_is_a_border_for_them() -> None:
+    def coming(origin: str, destination: str) -> str:
+        parcel = Consignment("1Z9763EF1210861375", "dpd", origin=origin, destination=destination)
+        where = whereabouts((ago(1, "in_transit", country=origin),), parcel, NOW)
+        return whole(lines(ParcelView(where, None, parcel), "en", NOW))
+
+    assert "goes through customs (Germany)" in coming("CN", "DE")
+    assert "goes through customs (United Kingdom)" in coming("FR", "GB")
+    assert "customs" not in coming("DE", "FR")
+
+
+def test_what_waits_to_be_fetched_is_not_expected_any_more() -> None:
+    text = whole(lines(view(ago(1, "ready_for_pickup", country="BR")), "en", NOW))
+    assert "It is waiting for you at the pick-up point." in text
+    assert "We expect" not in text
+
+
+@pytest.mark.parametrize(
+    ("flag", "said"), [("V", "Checked on November"), ("P", "As far as we know on November")]
+)
+def test_only_what_somebody_read_is_said_to_be_checked(flag: Flag, said: str) -> None:
+    found = CustomsWord("BR", "delay", source="a broker", checked_on=date(2026, 11, 1), flag=flag)
+    assert said in whole(customs_lines.lines(found, "en"))
+
+
+def test_a_silence_promises_no_search_nobody_began() -> None:
+    text = whole(lines(view(ago(15, "in_transit", country="CN")), "en", NOW))
+    assert "no scan for 15 days. We keep asking the carrier for news of it." in text
 
 
 def test_the_day_of_a_scan_is_the_day_it_was_there() -> None:
@@ -203,7 +243,7 @@ def test_a_hold_at_customs_says_which_paper_who_gives_it_how_long_and_the_choice
         "Working days it usually takes, by general experience: 2\u201320. It is usually kept for 30 days",
         "- Have it corrected",
         "- Have it sent back",
-        "Checked on November 22, 2026. Source: Receita Federal",
+        "As far as we know on November 22, 2026. Source: Receita Federal",
     ):
         assert told in text, told
     duties = whole(lines(view(ago(3, "customs", country="BR", reason="customs_duties")), "en", NOW))

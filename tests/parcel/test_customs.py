@@ -64,6 +64,16 @@ def test_every_row_is_whole_dated_and_has_a_source(row: CustomsWord) -> None:
         assert charge.source
 
 
+def test_only_figures_that_were_read_in_a_text_one_can_name_are_called_verified() -> None:
+    verified = {
+        (row.country, charge.source) for row in PACKAGED for charge in row.charges if charge.flag == "V"
+    }
+    assert verified == {
+        ("EU", "Council Regulation (EU) 2026/382; Council of the EU, press release of 2026-02-11")
+    }
+    assert {row.flag for row in PACKAGED} == {"P"}
+
+
 def test_no_destination_stands_in_two_packaged_rows() -> None:
     seen = [(row.country, row.matter) for row in PACKAGED]
     assert len(seen) == len(set(seen))

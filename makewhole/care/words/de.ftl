@@ -76,7 +76,7 @@ problem-late = Es ist später als versprochen, wir gehen dem nach.
 problem-silent = Seit { $days ->
     [one] { $days } Tag
    *[other] { $days } Tagen
-} gibt es keinen Scan, deshalb bitten wir den Zusteller, danach zu suchen.
+} gibt es keinen Scan. Wir fragen beim Zusteller weiter nach.
 problem-lost = Nach so langer Stille behandeln wir es als verloren.
 problem-damaged = Bitte heben Sie die Verpackung auf, machen Sie Fotos und melden Sie dann einen Schadensfall.
 problem-returned = Sagen Sie uns, ob die Adresse vor dem erneuten Versand berichtigt werden soll.
@@ -199,6 +199,7 @@ choice-wait = Warten Sie: Sie müssen jetzt nichts tun.
 choice-return = Lassen Sie es zurückgehen: Verlangen Sie das beim Zusteller, bevor die Frist im Schreiben endet, und sagen Sie es uns.
 choice-refuse = Lehnen Sie es ab: Sagen Sie dem Zusteller, dass Sie es nicht annehmen. Es geht dann zurück, was etwas kosten kann; fragen Sie uns bitte vorher.
 customs-checked = Geprüft am { $date }. Quelle: { $source }.
+customs-known = Stand unseres Wissens: { $date }. Quelle: { $source }.
 
 # What we need.
 need-number = Um Ihr Paket zu finden, brauchen wir eines: die Sendungsnummer oder die Bestellnummer. Sie steht in der Versandmail.

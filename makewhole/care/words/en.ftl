@@ -79,7 +79,7 @@ problem-late = It is later than promised, and we are following it up.
 problem-silent = There has been no scan for { $days ->
     [one] { $days } day
    *[other] { $days } days
-}, so we are asking the carrier to look for it.
+}. We keep asking the carrier for news of it.
 problem-lost = After this much silence we treat it as lost.
 problem-damaged = Please keep the packaging and take photos, then open a claim.
 problem-returned = Tell us if the address should be corrected before it is sent again.
@@ -202,6 +202,7 @@ choice-wait = Wait: there is nothing you need to do now.
 choice-return = Have it sent back: ask the carrier for it before the time in the notice ends, and tell us.
 choice-refuse = Refuse it: tell the carrier that you do not accept it. It then goes back, which may cost something, so please ask us first.
 customs-checked = Checked on { $date }. Source: { $source }.
+customs-known = As far as we know on { $date }. Source: { $source }.
 
 # What we need.
 need-number = To find your parcel we need one thing: the tracking number or the order number. It is in the dispatch e-mail.

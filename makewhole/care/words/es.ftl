@@ -69,14 +69,14 @@ status-damaged = El transportista registró daños.
 status-lost = El transportista lo da por perdido.
 status-cancelled = El envío se canceló.
 status-unknown = El transportista no da un estado fiable.
-last-scan = Último registro: { $date }.
+last-scan = Último escaneo: { $date }.
 no-scan = Todavía no hay ningún registro.
 eta-one = Lo esperamos el { $likely }.
 problem-late = Va con retraso respecto a lo prometido y lo estamos siguiendo.
 problem-silent = No hay registros desde hace { $days ->
     [one] { $days } día
    *[other] { $days } días
-}, así que pedimos al transportista que lo busque.
+}. Seguimos pidiendo noticias al transportista.
 problem-lost = Tras tanto silencio lo tratamos como perdido.
 problem-damaged = Guarde el embalaje, haga fotos y abra una reclamación.
 problem-returned = Díganos si hay que corregir la dirección antes de enviarlo de nuevo.
@@ -199,6 +199,7 @@ choice-wait = Esperar: ahora no tiene que hacer nada.
 choice-return = Devolver: pídalo al transportista antes de que venza el plazo del aviso y díganoslo.
 choice-refuse = Rechazar: diga al transportista que no lo acepta. Entonces se devuelve, lo que puede tener un coste; consúltenos antes.
 customs-checked = Comprobado el { $date }. Fuente: { $source }.
+customs-known = Según lo que sabemos a fecha de { $date }. Fuente: { $source }.
 
 # What we need.
 need-number = Para encontrar su paquete necesitamos una cosa: el número de seguimiento o de pedido. Está en el correo de envío.

@@ -76,7 +76,7 @@ problem-late = Il a du retard sur la date promise et nous suivons cela.
 problem-silent = Aucun scan depuis { $days ->
     [one] { $days } jour
    *[other] { $days } jours
-}, nous demandons donc au transporteur de le rechercher.
+}. Nous continuons de demander des nouvelles au transporteur.
 problem-lost = Après un si long silence, nous le traitons comme perdu.
 problem-damaged = Gardez l'emballage, prenez des photos, puis ouvrez une réclamation.
 problem-returned = Dites-nous si l'adresse doit être corrigée avant un nouvel envoi.
@@ -199,6 +199,7 @@ choice-wait = Attendre : vous n'avez rien à faire pour l'instant.
 choice-return = Faire renvoyer : demandez-le au transporteur avant la fin du délai de l'avis, et dites-le-nous.
 choice-refuse = Refuser : dites au transporteur que vous ne l'acceptez pas. Il repart alors, ce qui peut coûter quelque chose ; demandez-nous d'abord.
 customs-checked = Vérifié le { $date }. Source : { $source }.
+customs-known = Ce que nous en savons au { $date }. Source : { $source }.
 
 # What we need.
 need-number = Pour retrouver votre colis, il nous faut une chose : le numéro de suivi ou de commande. Il figure dans l'e-mail d'expédition.

@@ -63,11 +63,11 @@ status-damaged = Kurir mencatat ada kerusakan.
 status-lost = Kurir menganggap paket hilang.
 status-cancelled = Pengiriman dibatalkan.
 status-unknown = Kurir tidak punya status yang bisa diandalkan.
-last-scan = Pindaian terakhir: { $date }.
+last-scan = Pemindaian terakhir: { $date }.
 no-scan = Belum ada pindaian.
 eta-one = Kami perkirakan tiba { $likely }.
 problem-late = Paket terlambat dari janji dan sedang kami kejar.
-problem-silent = Tidak ada pindaian selama { $days } hari, jadi kami minta kurir mencarinya.
+problem-silent = Tidak ada pemindaian selama { $days } hari. Kami terus menanyakan kabarnya kepada kurir.
 problem-lost = Setelah selama ini tanpa kabar, kami anggap hilang.
 problem-damaged = Simpan kemasannya, ambil foto, lalu buka klaim.
 problem-returned = Beri tahu kami jika alamat perlu diperbaiki sebelum dikirim lagi.
@@ -184,6 +184,7 @@ choice-wait = Tunggu: sekarang Anda tidak perlu melakukan apa-apa.
 choice-return = Kembalikan: minta kepada kurir sebelum batas waktu di pemberitahuan, dan beri tahu kami.
 choice-refuse = Tolak: sampaikan kepada kurir bahwa Anda tidak menerimanya. Paket lalu dikembalikan dan mungkin ada biaya; tanyakan dulu kepada kami.
 customs-checked = Diperiksa pada { $date }. Sumber: { $source }.
+customs-known = Sejauh yang kami ketahui per { $date }. Sumber: { $source }.
 
 # What we need.
 need-number = Untuk menemukan paket, kami perlu satu hal: nomor resi atau nomor pesanan. Ada di surel pengiriman.

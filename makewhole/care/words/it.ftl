@@ -76,7 +76,7 @@ problem-late = È in ritardo su quanto promesso e lo stiamo seguendo.
 problem-silent = Nessuna scansione da { $days ->
     [one] { $days } giorno
    *[other] { $days } giorni
-}, quindi chiediamo al corriere di cercarlo.
+}. Continuiamo a chiedere notizie al corriere.
 problem-lost = Dopo un silenzio così lungo lo consideriamo smarrito.
 problem-damaged = Conservi l'imballaggio, faccia delle foto e apra un reclamo.
 problem-returned = Ci dica se l'indirizzo va corretto prima di una nuova spedizione.
@@ -199,6 +199,7 @@ choice-wait = Aspettare: per ora non deve fare nulla.
 choice-return = Farlo tornare: lo chieda al corriere prima che scada il termine dell'avviso e ce lo dica.
 choice-refuse = Rifiutare: dica al corriere che non lo accetta. Allora torna indietro, il che può avere un costo; prima ci chieda.
 customs-checked = Verificato il { $date }. Fonte: { $source }.
+customs-known = Per quanto ne sappiamo al { $date }. Fonte: { $source }.
 
 # What we need.
 need-number = Per trovare il pacco ci serve una cosa: il numero di spedizione o d'ordine. È nell'e-mail di spedizione.

@@ -63,11 +63,11 @@ status-damaged = 運送会社が破損を記録しています。
 status-lost = 運送会社は紛失として扱っています。
 status-cancelled = この発送は取り消されました。
 status-unknown = 運送会社から確かな状況が得られていません。
-last-scan = 最後の記録：{ $date }。
+last-scan = 最終スキャン：{ $date }。
 no-scan = まだ記録がありません。
 eta-one = { $likely }のお届けを見込んでいます。
 problem-late = お約束より遅れており、確認を進めています。
-problem-silent = { $days }日間記録がないため、運送会社に捜索を依頼しています。
+problem-silent = { $days }日間スキャンがありません。運送会社への確認を続けています。
 problem-lost = これだけ記録がないため、紛失として扱います。
 problem-damaged = 梱包を保管し、写真を撮ってから補償をご申請ください。
 problem-returned = 再送の前に住所の訂正が必要でしたらお知らせください。
@@ -184,6 +184,7 @@ choice-wait = 待つ：今は手続きの必要はありません。
 choice-return = 返送する：通知の期限までに配送業者に依頼し、当方にもお知らせください。
 choice-refuse = 受け取らない：受け取らない旨を配送業者に伝えてください。荷物は返送され、費用がかかることがあるため、先にご相談ください。
 customs-checked = 確認日：{ $date }。出典：{ $source }。
+customs-known = { $date }時点で把握している内容です。出典：{ $source }。
 
 # What we need.
 need-number = お荷物を探すために、追跡番号か注文番号をお知らせください。発送メールに記載があります。

@@ -69,14 +69,14 @@ status-damaged = A transportadora registrou uma avaria.
 status-lost = A transportadora considera o pacote perdido.
 status-cancelled = O envio foi cancelado.
 status-unknown = A transportadora não dá um status confiável.
-last-scan = Último registro: { $date }.
+last-scan = Última leitura: { $date }.
 no-scan = Ainda não há registros.
 eta-one = Esperamos a chegada em { $likely }.
 problem-late = Está atrasado em relação ao prometido e estamos acompanhando.
 problem-silent = Não há registros há { $days ->
     [one] { $days } dia
    *[other] { $days } dias
-}, por isso pedimos à transportadora que o procure.
+}. Continuamos pedindo notícias à transportadora.
 problem-lost = Depois de tanto silêncio, tratamos como perdido.
 problem-damaged = Guarde a embalagem, tire fotos e abra uma reclamação.
 problem-returned = Diga-nos se o endereço deve ser corrigido antes de um novo envio.
@@ -199,6 +199,7 @@ choice-wait = Esperar: agora você não precisa fazer nada.
 choice-return = Devolver: peça à transportadora antes que acabe o prazo do aviso e avise-nos.
 choice-refuse = Recusar: diga à transportadora que não o aceita. Ele volta, o que pode ter custo; por isso fale conosco antes.
 customs-checked = Verificado em { $date }. Fonte: { $source }.
+customs-known = O que sabemos até { $date }. Fonte: { $source }.
 
 # What we need.
 need-number = Para encontrar a encomenda precisamos de uma coisa: o número de rastreio ou do pedido. Está no e-mail de envio.

@@ -67,7 +67,7 @@ last-scan = 最近一次扫描：{ $date }。
 no-scan = 还没有扫描记录。
 eta-one = 预计 { $likely } 送到。
 problem-late = 已经晚于承诺的时间，我们正在跟进。
-problem-silent = 已有 { $days } 天没有扫描，我们正请承运商查找。
+problem-silent = 已有 { $days } 天没有扫描，我们会继续向承运商查询。
 problem-lost = 这么久没有消息，我们按遗失处理。
 problem-damaged = 请保留包装并拍照，然后提出理赔。
 problem-returned = 如需更正地址再寄，请告诉我们。
@@ -184,6 +184,7 @@ choice-wait = 等待：现在您不需要做什么。
 choice-return = 退回：在通知的期限内向承运商提出，并告诉我们。
 choice-refuse = 拒收：告诉承运商您不接收。包裹随后会退回，可能产生费用，请先问我们。
 customs-checked = 核对日期：{ $date }。来源：{ $source }。
+customs-known = 截至 { $date } 我们所了解的情况。来源：{ $source }。
 
 # What we need.
 need-number = 要找到您的包裹，我们只需要一样：运单号或订单号，发货邮件里有。
