@@ -4,7 +4,8 @@ A source takes them in batches. What it refuses is kept with its reason, so that
 parcels nobody watches; what its quota or the day's money did not bear waits for the next day.
 """
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from math import ceil
 from typing import Any
 
 from makewhole.desk import looks
@@ -18,6 +19,8 @@ from makewhole.store import watches
 ERRAND = looks.ENROLL
 MOST = 200
 _TOMORROW = timedelta(hours=24)
+_WAITING = 24
+"""At most about so many rounds of a brand wait at once, however many were begun."""
 Told = dict[str, Any]
 
 
@@ -43,9 +46,15 @@ def enroll(house: House, brand: str, round_number: int) -> None:
         for parcel, _, _ in new:
             looks.plan(turn, parcel)
         after = _again_after(told, whole=len(borne) == len(new), full=len(new) == MOST)
-        if after is not None:
-            key = f"enroll-{brand}:{round_number + 1}:{int(turn.now.timestamp())}"
-            turn.owe(ERRAND, key, brand, round_number + 1, after=after, priority=7)
+        if after:
+            # Whoever else waits for the same source or the same day waits for this round too.
+            slot = ceil((turn.now + after).timestamp() / (after / _WAITING).total_seconds())
+            due = datetime.fromtimestamp(slot * (after / _WAITING).total_seconds(), UTC)
+            key = f"enroll-{brand}:later-{due.isoformat()}"
+            turn.owe(ERRAND, key, brand, round_number + 1, after=due - turn.now, priority=7)
+        elif after is not None:
+            key = f"enroll-{brand}:{round_number + 1}:{turn.now.isoformat()}"
+            turn.owe(ERRAND, key, brand, round_number + 1, priority=7)
 
     in_errand(house, ERRAND, "enroll.record", record)
 

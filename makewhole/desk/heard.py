@@ -102,12 +102,13 @@ def adopt(turn: Turn, parcel: ParcelRow, read: Callable[[str, bytes], Sequence[A
     """
     brought = 0
     scans.alone_with(turn.conn, parcel.brand, _plain(parcel.waybill))
-    for stray in scans.strays(turn.conn, parcel.brand, _numbers(parcel.waybill)):
-        whole = stray.body or b""
-        kept = part.unpack(stray.reader, whole)
-        for answer in read(stray.reader, whole) if kept is None else (kept,):
-            brought += heard(turn, parcel.brand, stray.source, answer, stray.body, parcel).scans
-        scans.drop_answer(turn.conn, stray.id)
+    while some := scans.strays(turn.conn, parcel.brand, _numbers(parcel.waybill)):
+        for stray in some:
+            whole = stray.body or b""
+            kept = part.unpack(stray.reader, whole)
+            for answer in read(stray.reader, whole) if kept is None else (kept,):
+                brought += heard(turn, parcel.brand, stray.source, answer, stray.body, parcel).scans
+            scans.drop_answer(turn.conn, stray.id)
     draw(turn, parcels.lock(turn.conn, parcel.id))
     return brought
 

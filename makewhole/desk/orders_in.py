@@ -5,7 +5,7 @@ is not taken in again, and an order that was cancelled before we ever heard of i
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from makewhole.desk.house import House
@@ -14,6 +14,7 @@ from makewhole.desk.scans_in import EFFECT
 from makewhole.desk.turn import Turn, at_door
 from makewhole.gateways.shops.order import ShopOrder
 from makewhole.store import orders, watches
+from makewhole.store.orders import key_of
 
 
 def ordered(house: House, brand: str, order: ShopOrder, body: bytes) -> bool:
@@ -21,14 +22,25 @@ def ordered(house: House, brand: str, order: ShopOrder, body: bytes) -> bool:
     with at_door(house, "follow", EFFECT) as turn:
         new = watches.take_once(turn.conn, brand, order.shop, hashlib.sha256(body).digest(), turn.now)
         if new:
-            keep_order(turn, brand, order)
+            keep_orders(turn, brand, [order])
     return new
 
 
-def keep_order(turn: Turn, brand: str, order: ShopOrder) -> None:
-    """Add an order or bring it up to date, and its parcels."""
+def keep_orders(turn: Turn, brand: str, given: Sequence[ShopOrder]) -> None:
+    """Add orders or bring them up to date, and their parcels.
+
+    All orders come first and in the order of their numbers, so two such turns never wait in a ring.
+    """
+    kept = [one for one in sorted(given, key=lambda one: key_of(one.ref)) if _keep(turn, brand, one)]
+    shipped = [row for one in kept for row in _rows(one)]
+    if shipped:
+        keep_parcels(turn, brand, shipped)
+
+
+def _keep(turn: Turn, brand: str, order: ShopOrder) -> bool:
+    """Keep one order's own row; False for one that was cancelled before we heard of it."""
     if order.state == "cancelled" and orders.find(turn.conn, brand, [order.ref]) is None:
-        return
+        return False
     value = order.value
     told = {
         "state": order.state,
@@ -41,8 +53,7 @@ def keep_order(turn: Turn, brand: str, order: ShopOrder) -> None:
         "told_at": order.told_at,
     }
     orders.put(turn.conn, brand, order.ref, order.shop, told, turn.now)
-    if order.parcels:
-        keep_parcels(turn, brand, _rows(order))
+    return True
 
 
 def _rows(order: ShopOrder) -> Iterator[dict[str, Any]]:

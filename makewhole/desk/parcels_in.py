@@ -13,21 +13,28 @@ from makewhole.desk.turn import Turn
 from makewhole.gateways import handed
 from makewhole.parcel import waybill
 from makewhole.store import orders, parcels
+from makewhole.store.orders import key_of
 
 
 def keep_parcels(turn: Turn, brand: str, rows: Iterable[Mapping[str, Any]]) -> list[int]:
-    """Add parcels or bring them up to date (`parcels.FIELDS`); returns their ids."""
-    made, refs = [], []
-    for row in rows:
-        made.append(parcels.put(turn.conn, brand, row, turn.now))
-        adopt(turn, parcels.get(turn.conn, made[-1]), handed.read)
-        if row.get("order_ref"):
-            refs.append(str(row["order_ref"]))
+    """Add parcels or bring them up to date (`parcels.FIELDS`); returns their ids, in the order
+    given.
+
+    Orders come before parcels, and parcels in the order of their numbers, as whoever hears of them takes
+    them: so two such turns never wait for each other in a ring.
+    """
+    given = list(rows)
+    refs = [str(row["order_ref"]) for row in given if row.get("order_ref")]
     if refs:
         orders.shipped(turn.conn, brand, refs)
-    looks.begin(turn, brand, made)
+    made: dict[str, int] = {}
+    for row in sorted(given, key=lambda row: key_of(row["waybill"])):
+        made[row["waybill"]] = parcels.put(turn.conn, brand, row, turn.now)
+        adopt(turn, parcels.get(turn.conn, made[row["waybill"]]), handed.read)
+    ids = [made[row["waybill"]] for row in given]
+    looks.begin(turn, brand, ids)
     turn.tell(f"parcels:{brand}")
-    return made
+    return ids
 
 
 def as_kept(written: str) -> tuple[str, str | None]:

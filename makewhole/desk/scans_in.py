@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from makewhole.desk import looks
 from makewhole.desk.heard import Heard, heard, heard_all
 from makewhole.desk.house import House
-from makewhole.desk.parcels_in import as_kept
 from makewhole.desk.turn import Turn, at_door
 from makewhole.gateways.trackers.push import Push
 from makewhole.gateways.tracking.answer import Answer
 from makewhole.store import watches
+from makewhole.store.orders import key_of
 
 EFFECT = "parcels.record"
 
@@ -46,7 +46,7 @@ def handed_in(
     numbers; what comes next for each parcel is planned anew."""
     alone = body if len(answers) == 1 else None
     told = []
-    for answer in sorted(answers, key=lambda one: as_kept(one.number or "")[0]):
+    for answer in sorted(answers, key=lambda one: key_of(one.number or "")):
         told.append((answer, heard(turn, brand, source, answer, alone)))
         parcel = told[-1][1].parcel
         if parcel is not None and told[-1][1].scans:

@@ -205,7 +205,7 @@ def _keep_parcels(turn: Turn, brand: str, given: list[Row]) -> None:
 
 
 def _keep_orders(turn: Turn, brand: str, given: list[Row]) -> None:
-    for row in given:
+    for row in sorted(given, key=lambda row: orders.key_of(row["order_ref"])):
         orders.put(turn.conn, brand, row["order_ref"], "file", row, turn.now)
     shipped = [row for row in given if row["waybill"]]
     if shipped:

@@ -14,6 +14,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any, get_args
 
+from makewhole.desk.parcels_in import as_kept
 from makewhole.gateways.shops.order import operator_of
 from makewhole.gateways.tracking import times
 from makewhole.main import cells, headers, sheets
@@ -97,7 +98,7 @@ def parcel_of(row: Mapping[str, Any], order: times.Order | None = None) -> dict[
     is allowed."""
     if any(isinstance(value, str) and _UNKEPT.search(value) for value in row.values()):
         raise ValueError("a column holds a NUL or half a character; the file may not be UTF-8 text")
-    number = "".join((cells.word(row, "waybill") or "").split()).upper()
+    number, _ = as_kept(cells.word(row, "waybill") or "")
     reading = next((r for r in waybill.judge(number) if r.verdict in ("valid", "plausible")), None)
     currency = cells.word(row, "currency", str.upper)
     if currency is not None and currency not in EXPONENTS:

@@ -74,6 +74,11 @@ def get(conn: sa.Connection, brand: str) -> BrandRow:
     return BrandRow(*conn.execute(sa.text(f"SELECT {_ROW} FROM brand WHERE id = :b"), {"b": brand}).one())
 
 
+def is_there(conn: sa.Connection, brand: str) -> bool:
+    """Whether there is such a brand."""
+    return conn.execute(sa.text("SELECT 1 FROM brand WHERE id = :b"), {"b": brand}).scalar() is not None
+
+
 def attest(conn: sa.Connection, brand: str, now: dt.datetime) -> None:
     """Keep that a person says the brand's accounts bear X's "Automated" label."""
     conn.execute(

@@ -79,7 +79,8 @@ def shipped(conn: sa.Connection, brand: str, refs: Sequence[str]) -> None:
     """Note that orders have become parcels."""
     conn.execute(
         sa.text(
-            "UPDATE shop_order SET state = 'shipped' WHERE brand = :b AND key = ANY(:k) AND state = 'open'"
+            "UPDATE shop_order SET state = 'shipped' WHERE id IN (SELECT id FROM shop_order WHERE brand = :b"
+            " AND key = ANY(:k) AND state = 'open' ORDER BY key FOR UPDATE) AND state = 'open'"
         ),
         {"b": brand, "k": [key_of(ref) for ref in refs]},
     )
@@ -87,8 +88,8 @@ def shipped(conn: sa.Connection, brand: str, refs: Sequence[str]) -> None:
 
 def waybills(conn: sa.Connection, brand: str, ref: str) -> list[str]:
     """The waybills of an order's parcels, oldest first."""
-    asked = sa.text("SELECT waybill FROM parcel WHERE brand = :b AND order_ref = :r ORDER BY id")
-    return list(conn.execute(asked, {"b": brand, "r": ref}).scalars())
+    asked = sa.text("SELECT waybill FROM parcel WHERE brand = :b AND order_key = :k ORDER BY id")
+    return list(conn.execute(asked, {"b": brand, "k": key_of(ref) or None}).scalars())
 
 
 def find(conn: sa.Connection, brand: str, refs: Sequence[str]) -> OrderRow | None:

@@ -196,7 +196,10 @@ def answers(conn: sa.Connection, parcel: int, most: int = 50) -> list[AnswerRow]
 
 
 def strays(conn: sa.Connection, brand: str, waybills: Sequence[str] | None = None) -> list[AnswerRow]:
-    """Answers about numbers no parcel of the brand has: those of these numbers, else the newest fifty."""
+    """Answers about numbers no parcel of the brand has: those of these numbers, else of any.
+
+    The newest fifty of them.
+    """
     asked = sa.text(
         f"SELECT {_ANSWER} FROM person_answer WHERE brand = :b AND parcel IS NULL"
         " AND (CAST(:w AS text[]) IS NULL OR coalesce(waybill, '') = ANY(:w)) ORDER BY told_at DESC, id DESC"

@@ -14,6 +14,10 @@ Text = Annotated[str, StringConstraints(max_length=4_000, pattern=_CLEAN)]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 Currency = Annotated[str, Field(json_schema_extra={"enum": sorted(EXPONENTS)}, pattern=r"^[A-Z]{3}$")]
 Minor = Annotated[int, Field(gt=0, lt=LARGEST)]
+Time = Annotated[
+    AwareDatetime, Field(ge=dt.datetime(2000, 1, 1, tzinfo=dt.UTC), lt=dt.datetime(2100, 1, 1, tzinfo=dt.UTC))
+]
+"""A moment of this century: what is outside of it can't be reckoned with."""
 
 
 class In(BaseModel):
@@ -46,8 +50,8 @@ class ParcelIn(In):
     mode: Literal["air", "road", "sea", "post"] | None = None
     origin: Country | None = None
     destination: Country | None = None
-    accepted_at: AwareDatetime | None = None
-    promised_by: AwareDatetime | None = None
+    accepted_at: Time | None = None
+    promised_by: Time | None = None
     weight_grams: Annotated[int, Field(gt=0, lt=10_000_000)] | None = None
     packages: Annotated[int, Field(gt=0, lt=10_000)] | None = None
     value_minor: Minor | None = None

@@ -46,8 +46,7 @@ def orders_given(doors: Here, who: Known, given: shapes.OrdersIn) -> shapes.Orde
     """Add orders or bring them up to date, and their parcels; a field left out keeps what it had."""
     read = [_order(number, one) for number, one in enumerate(given.orders)]
     with at_door(doors.house, "api", scans_in.EFFECT) as turn:
-        for order in read:
-            orders_in.keep_order(turn, who.brand, order)
+        orders_in.keep_orders(turn, who.brand, read)
     return shapes.OrdersOut(kept=len(read), parcels=sum(len(order.parcels) for order in read))
 
 

@@ -3,9 +3,9 @@
 import datetime as dt
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
-from makewhole.web.api_shapes import Country, Currency, In, Line, Minor, Word
+from makewhole.web.api_shapes import Country, Currency, In, Line, Minor, Time, Word
 
 Waybill = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z][0-9A-Za-z ._-]{3,59}$")]
 Status = Annotated[
@@ -21,7 +21,7 @@ class ShippedIn(In):
 
     waybill: Waybill
     operator: Line | None = None
-    accepted_at: AwareDatetime | None = None
+    accepted_at: Time | None = None
 
 
 class OrderIn(In):
@@ -29,14 +29,14 @@ class OrderIn(In):
 
     ref: Annotated[Word, Field(description="the number as the customer sees it", examples=["1001"])]
     state: Literal["open", "shipped", "cancelled"] = "open"
-    placed_at: AwareDatetime | None = None
-    ships_by: AwareDatetime | None = None
-    promised_by: AwareDatetime | None = None
+    placed_at: Time | None = None
+    ships_by: Time | None = None
+    promised_by: Time | None = None
     destination: Country | None = None
     value_minor: Minor | None = None
     currency: Currency | None = None
     told_at: Annotated[
-        AwareDatetime | None,
+        Time | None,
         Field(description="when the shop last changed it: an older word changes nothing"),
     ] = None
     parcels: list[ShippedIn] = Field(default=[], max_length=50)

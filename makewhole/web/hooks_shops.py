@@ -12,8 +12,10 @@ from makewhole.desk import orders_in
 from makewhole.gateways.shops import shopify, woocommerce
 from makewhole.gateways.shops.order import NoOrder, ShopOrder
 from makewhole.gateways.trackers import pushed
+from makewhole.store import brands
 from makewhole.web.doors import Doors, Here
 from makewhole.web.hooks import Body, unsigned
+from makewhole.web.problems import Problem
 
 router: Final = APIRouter(prefix="/hooks", include_in_schema=False)
 _SIGNATURE: Final = 128
@@ -69,4 +71,14 @@ def _json(body: bytes) -> Any:
 def _taken(doors: Doors, brand: str, told: ShopOrder | NoOrder, body: bytes) -> Response:
     if isinstance(told, NoOrder):
         return JSONResponse({"taken": False, "because": told.says})
+    with doors.house.database.reading() as conn:
+        if not brands.is_there(conn, brand):
+            raise Problem(
+                404,
+                "brand",
+                "No such brand",
+                f"the brand {brand!r}, which the settings name a shop's secret for",
+                "brands of this installation",
+                f"Add it: makewhole brand add {brand} --name NAME --handle HANDLE. The shop sends it again.",
+            )
     return JSONResponse({"taken": orders_in.ordered(doors.house, brand, told, body)})

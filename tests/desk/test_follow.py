@@ -1,9 +1,12 @@
 """Following: parcels are registered, looked at when that is worth it, and the day's money is kept to."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from threading import Barrier, BrokenBarrierError
 from typing import Any
 
 import httpx
@@ -193,3 +196,37 @@ def test_a_source_that_is_away_leaves_what_we_had(quiet: World) -> None:
     httpx.post(f"{quiet.carriers}/_control/faults", json={}).raise_for_status()
     assert refresh(house, parcel, "complained")
     assert len(quiet.rows("SELECT 1 FROM scan")) == 1
+
+
+def test_two_turns_that_bring_the_same_parcels_the_other_way_round_do_not_block_each_other(
+    quiet: World,
+) -> None:
+    both = Barrier(2)
+
+    def rows(*numbers: str) -> Iterator[dict[str, Any]]:
+        for number in numbers:
+            yield {"waybill": number, "order_ref": "1001"}
+            with suppress(BrokenBarrierError):
+                both.wait(1)
+
+    def kept(*numbers: str) -> list[int]:
+        with at_door(quiet.house, "api", scans_in.EFFECT) as turn:
+            return parcels_in.keep_parcels(turn, BRAND, rows(*numbers))
+
+    with ThreadPoolExecutor(2) as pool:
+        one, two = pool.submit(kept, "RB1", "RB2"), pool.submit(kept, "RB2", "RB1")
+        assert one.result(20) == two.result(20)[::-1]
+
+
+def test_rounds_that_wait_for_the_same_source_become_one(quiet: World) -> None:
+    house = house_of(quiet, "http://127.0.0.1:9", follow_all=True)
+    for number in range(4):
+        bring(house, f"RB00000000{number}CN")
+    worker = Worker(house)
+    worker.start()
+    owed = "SELECT count(*) FROM dbos.workflow_status WHERE name = 'enroll' AND status"
+    try:
+        until(lambda: quiet.rows(f"{owed} = 'SUCCESS'")[0][0] == 4)
+    finally:
+        worker.stop()
+    assert 1 <= quiet.rows(f"{owed} <> 'SUCCESS'")[0][0] <= 2

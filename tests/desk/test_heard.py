@@ -316,6 +316,23 @@ def test_what_was_told_of_a_number_nobody_knew_waits_for_its_parcel(quiet: World
         assert [one.waybill for one in scans.strays(conn, BRAND)] == ["ANOTHER"]
 
 
+def test_a_parcel_finds_all_that_was_told_of_its_number_however_often(quiet: World) -> None:
+    for hour in range(60):
+        hear(quiet, answer(Scan(BEGUN + timedelta(hours=hour), "in_transit"), number="RA473124829CN"))
+    with at_door(quiet.house, "follow", "follow.record") as turn:
+        made = parcels.put(turn.conn, BRAND, {"waybill": "RA473124829CN"}, turn.now)
+        adopt(turn, parcels.get(turn.conn, made), lambda reader, body: [read_again(body)])
+    with quiet.house.database.reading() as conn:
+        assert len(scans.of_parcel(conn, made)) == 60
+        assert scans.strays(conn, BRAND) == []
+
+
+def read_again(body: bytes) -> Answer:
+    """What `answer` made the body of."""
+    told = json.loads(body)
+    return answer(*(Scan(datetime.fromisoformat(one["at"]), "in_transit") for one in told["events"]))
+
+
 def test_once_somebody_of_a_parcel_is_forgotten_no_name_is_left_or_comes_back(quiet: World) -> None:
     number = another(quiet)
     lodged = quiet.claim(waybill=drawn(quiet, number).waybill)

@@ -196,3 +196,9 @@ def test_a_carriers_own_answer_is_read_by_its_reader(tmp_path: Path) -> None:
 def test_an_answer_nobody_can_read_is_a_bad_row(tmp_path: Path) -> None:
     bad, _ = scans(tmp_path, b"\x00\x01", "17track", "answer.json")
     assert isinstance(bad, BadRow)
+
+
+def test_a_waybill_is_kept_as_those_who_tell_of_it_write_it(tmp_path: Path) -> None:
+    (row,) = read(written(tmp_path, "Tracking Number\nrb-123-456-785-cn\n"))
+    assert isinstance(row, tuple)
+    assert row[1]["waybill"] == WAYBILL

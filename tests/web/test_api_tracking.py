@@ -153,3 +153,21 @@ def test_a_body_that_is_no_epcis_is_answered_with_what_is_allowed(
     answer = client.post("/api/v1/epcis/capture", content=body, headers=HEADERS)
     assert answer.status_code == 400
     assert answer.json()["allowed"] == "EPCIS 2.0 in JSON-LD"
+
+
+@pytest.mark.parametrize("at", ["9999-12-31T00:00:00Z", "0001-01-01T00:00:00+14:00"])
+def test_a_moment_that_cannot_be_reckoned_with_is_refused_with_its_place(
+    keyed: World, client: TestClient, at: str
+) -> None:
+    given = {"orders": [{**ORDER, "parcels": [{"waybill": WAYBILL, "accepted_at": at}]}]}
+    answer = client.post("/api/v1/orders", json=given, headers=HEADERS)
+    assert answer.status_code == 422
+    assert "accepted_at" in answer.text
+
+
+def test_the_parcels_of_an_order_are_found_however_its_number_is_written(
+    keyed: World, client: TestClient
+) -> None:
+    post(client, "orders", {"orders": [ORDER]})
+    post(client, "parcels", {"parcels": [{"waybill": WAYBILL, "order_ref": "#1001"}]})
+    assert get(client, "orders/1001")["parcels"] == [WAYBILL]

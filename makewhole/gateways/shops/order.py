@@ -72,9 +72,10 @@ def word(value: Any) -> str | None:
 
 
 def time(value: Any) -> datetime | None:
-    """An ISO time of a shop; one without a zone is UTC, as both shops write those."""
+    """An ISO time of a shop; one without a zone is UTC, as both shops write those. None too for one that no
+    order of this century has, such as the year 1 of an empty field or 9999 of "never"."""
     found = moment(value) if isinstance(value, str) else None
-    return found[0] if found is not None and found[0].year > 1 else None
+    return found[0] if found is not None and 2000 <= found[0].year < 2100 else None
 
 
 def country(value: Any) -> str | None:

@@ -47,5 +47,6 @@ def read(source: str, body: bytes) -> Push | NoPush:
         return Push(ended=(number,)) if isinstance(number, str) else NoPush("it names no waybill")
     if source == aftership.NAME and not isinstance(said.get("msg"), dict):
         return NoPush(f"the event {event!r} carries no tracking")
-    answers = tuple(one for one in tracking.read(source, body) if one.number)
+    # Scans of no number are nobody's yet, but nothing that was told is lost.
+    answers = tuple(one for one in tracking.read(source, body) if one.number or one.scans or one.unread)
     return Push(answers) if answers else NoPush(f"the event {event!r} names no waybill")
