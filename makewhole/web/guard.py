@@ -11,6 +11,7 @@ from typing import Final
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import ClientDisconnect
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 CONTENT_POLICY: Final = (
@@ -26,6 +27,10 @@ HEADERS: Final[Mapping[str, str]] = {
     "cross-origin-resource-policy": "same-origin",
     "x-frame-options": "DENY",
 }
+_NOWHERE: Final = PlainTextResponse(
+    "There is nothing here: the address has a zero byte in it (%00). Please leave it out.\n", 404
+)
+"""No address of ours has a zero byte, and no text in the database can hold one."""
 _GIVEN_ID: Final = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 
@@ -47,6 +52,9 @@ class Guard:
         asked = given.get("x-request-id", "")
         state = scope.setdefault("state", {})
         state["request_id"] = asked if _GIVEN_ID.fullmatch(asked) else uuid.uuid4().hex
+        if "\0" in scope["path"] or b"%00" in scope["query_string"]:
+            await _NOWHERE(scope, receive, self._dressed(scope, send))
+            return
         body = _Body(receive, self.limit(scope["path"]))
         out = self._dressed(scope, send)
         declared = given.get("content-length", "0")
