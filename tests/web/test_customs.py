@@ -1,5 +1,7 @@
 """The console's page of customs words: read, changed with clear words for what is wrong, taken back."""
 
+import re
+
 from fastapi.testclient import TestClient
 
 from makewhole.store import customs
@@ -27,6 +29,8 @@ def test_every_destination_is_listed_and_one_can_be_opened_by_its_letters(client
     page = text(client.get("/desk/customs").text)
     for name in ("Brazil", "European Union", "Switzerland", "Türkiye"):
         assert name in page
+    foot = client.get("/desk/customs/BR").text.partition('class="tongues"')[2].partition("</nav>")[0]
+    assert re.findall('hreflang="(..)"', foot) == ["en", "zh"], "only the languages the console speaks"
     assert client.get("/desk/customs?country=br").headers["location"] == "/desk/customs/BR"
     refused = client.get("/desk/customs?country=Brasilia")
     assert refused.status_code == 422

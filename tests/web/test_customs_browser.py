@@ -49,6 +49,10 @@ def test_a_word_on_customs_is_changed_on_the_desk_and_read_by_a_customer_on_a_ph
         expect(desk.get_by_text("Your own word", exact=True)).to_be_visible()
         assert wrongs(desk) == []
         desk.screenshot(path=tmp_path / "customs-place.png", full_page=True)
+        desk.set_viewport_size(PHONE)
+        for path in ("", "/SA?matter=duties"):
+            desk.goto(f"{url}/desk/customs{path}")
+            assert desk.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{path} runs off"
         phone = browser.new_page(viewport=PHONE)
         phone.goto(f"{url}/c/{claim.token}?lang=ar")
         expect(phone.get_by_role("heading", name="أين الشحنة")).to_be_visible()

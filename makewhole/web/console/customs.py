@@ -146,7 +146,7 @@ def _page(
         wrong={each.field: _said(each, speech) for each in reversed(wrongs)},
         lines=customs_lines.lines(word, tongue),
         tongue=tongue,
-        tongues=[(code, NAMES[code]) for code in LANGUAGES],
+        told_in=[(code, NAMES[code]) for code in LANGUAGES],
         history=history,
         lists=customs_form.LISTS,
     )
