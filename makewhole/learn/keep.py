@@ -10,6 +10,7 @@ import shutil
 import zipfile
 from collections.abc import Mapping
 from dataclasses import asdict, fields
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +88,7 @@ def _arrays(model: Model) -> dict[str, Any]:
     facts = {
         "version": model.version,
         "source": model.source,
+        "until": model.until.isoformat(),
         "coverage": model.coverage,
         "never": model.never,
         "quiet": dict(model.quiet),
@@ -153,6 +155,7 @@ def _model(arrays: Mapping[str, Any]) -> Model | Refused:
         str(facts["source"]),
         stages,
         lately,
+        datetime.fromisoformat(facts["until"]).astimezone(UTC),
         int(facts["coverage"]),
         float(facts["never"]),
         quiet,

@@ -5,7 +5,7 @@ of the model. Posts and messages take no part: trips are parcels' facts and scan
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import numpy as np
@@ -18,7 +18,7 @@ from makewhole.parcel.lately import days
 from makewhole.parcel.learned import Model, Stage
 from makewhole.parcel.outlook import DEFAULT, prior_days
 from makewhole.parcel.staying import Floats, missed, of_days
-from makewhole.parcel.trip import Trip
+from makewhole.parcel.trip import Trip, seen
 
 PRIOR = "packaged prior"
 _SILENCES = 200
@@ -40,7 +40,9 @@ class Learned:
 
 def learn(trips: Sequence[Trip], until: datetime) -> Learned | Refused:
     """A model of the trips as they were known at `until`; a refusal says what is missing."""
-    past = sorted((trip for trip in trips if trip.started_at < until), key=lambda trip: trip.started_at)
+    past = sorted(
+        (_known(trip, until) for trip in trips if trip.started_at < until), key=lambda trip: trip.started_at
+    )
     asked, lately = gather(past)
     lately.until(until)
     end = days(until)
@@ -71,12 +73,19 @@ def learn(trips: Sequence[Trip], until: datetime) -> Learned | Refused:
             "nothing was changed; try again when there are more trips",
         )
     there = sum(trip.delivered_at is not None for trip in past)
-    held = np.mean([choices[moment].judged[FOREST].inside for moment in stages])
+    held = np.mean([choices[moment].judged[choices[moment].used].inside for moment in stages])
     version = until.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
     source = f"outlook {version}: {len(past)} own trips from {past[0].started_at:%Y-%m-%d} on"
     lost = never(asked["start"].until(end))
-    model = Model(version, source, stages, lately, round(100 * float(held)), lost, quiet(past, until))
+    share = round(100 * float(held))
+    model = Model(version, source, stages, lately, until, share, lost, quiet(past, until))
     return Learned(model, len(past), there, past[0].started_at, until, choices, priors)
+
+
+def _known(trip: Trip, until: datetime) -> Trip:
+    """A trip as it was known at the end: a hand-over or an arrival after it moves nothing on. Whether it was
+    called off is a label and stays."""
+    return replace(seen(trip, until), called_off=trip.called_off)
 
 
 def _prior_missed(rows: Asked, choice: Choice, end: float) -> float:

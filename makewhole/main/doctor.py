@@ -25,6 +25,7 @@ def examine(settings: Settings, house: House) -> list[Finding]:
         *doctor_x.examine(settings, house),
         *doctor_content.examine(house),
         *doctor_tracking.examine(house),
+        *doctor_tracking.outlook(house),
         *_mail(house),
     ]
 

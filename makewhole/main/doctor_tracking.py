@@ -1,4 +1,5 @@
-"""The doctor's look at the sources of scans: keys, quotas, pushes that do not come, and waybills refused."""
+"""The doctor's look at the sources of scans (keys, quotas, pushes that do not come, waybills refused) and at
+the age of the learned outlook."""
 
 from datetime import timedelta
 
@@ -9,6 +10,7 @@ from makewhole.gateways.trackers import Karrio, SeventeenTrack
 from makewhole.gateways.trackers.karrio import MISSING, installed
 from makewhole.gateways.wire import TheirFault
 from makewhole.main.findings import Finding
+from makewhole.parcel.learned import KEEPS
 
 _NEAR = 50
 """Waybills left to register at which it is time to say so."""
@@ -30,6 +32,17 @@ def examine(house: House) -> list[Finding]:
         else:
             found.append(Finding(source.name, True, "set"))
     return found + _watched(house)
+
+
+def outlook(house: House) -> list[Finding]:
+    """Whether the learned outlook is young enough to be used; nothing where none was learned."""
+    if house.outlook is None:
+        return []
+    says = f"learned from parcels up to {house.outlook.until:%Y-%m-%d}"
+    if not house.outlook.stale(house.clock.now()):
+        return [Finding("outlook", True, says)]
+    says += f", more than {KEEPS.days} days ago: the packaged table is used instead"
+    return [Finding("outlook", False, says, "makewhole learn outlook, and every week from then on")]
 
 
 def _quota(source: SeventeenTrack) -> Finding:

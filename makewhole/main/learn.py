@@ -55,6 +55,8 @@ def outlook_command(
     card = outlook.card(learned)
     place = keep.save(keep.under(settings.data), learned.model, card, page(card))
     say(page(card))
+    if learned.model.stale(now):
+        tell(f"these trips end on {learned.model.until:%Y-%m-%d}: too long ago to speak of parcels of today")
     say(f"kept in {place}; a house that is running uses it from its next start")
 
 

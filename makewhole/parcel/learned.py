@@ -8,7 +8,7 @@ as a value; nothing here reads a file.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 import numpy as np
@@ -21,6 +21,8 @@ from makewhole.parcel.trip import Trip
 
 Moment = Literal["start", "hand_over"]
 _ROWS_AT_ONCE = 4_000
+KEEPS = timedelta(days=30)
+"""How long what a model knows of recent weeks stands for how parcels fare now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +51,20 @@ class Stage:
 class Model:
     """A learned outlook. `source` names its version, rows and window; `coverage` is the measured percent of
     arrivals inside its ranges; `never` the share that never arrives; `quiet` by lane (and `*` for all) the
-    days without a scan that 95 of 100 silences stay under."""
+    days without a scan that 95 of 100 silences stay under; `until` when what it knows ends."""
 
     version: str
     source: str
     stages: Mapping[Moment, Stage] = field(repr=False)
     lately: Lately = field(repr=False)
+    until: datetime
     coverage: int = 80
     never: float = survival.NEVER
     quiet: Mapping[str, float] = field(default_factory=dict)
+
+    def stale(self, now: datetime) -> bool:
+        """Whether what it knows of recent weeks is too old to be used at `now`."""
+        return now - self.until > KEEPS
 
     def foresee(self, trip: Trip, now: datetime, silent: float | None, patience: int) -> Foresight | None:
         """What it says of an open trip at `now`, `silent` days without a scan; None where nothing was learned

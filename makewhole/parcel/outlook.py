@@ -217,8 +217,9 @@ def _trip(consignment: Consignment, scans: Sequence[Scan]) -> Trip | None:
 def _learned(
     consignment: Consignment, scans: Sequence[Scan], where: Whereabouts, now: datetime, model: Model
 ) -> Outlook | None:
-    """What the model says; None where the last scan says more than it can, or it can't speak."""
-    trip = None if where.status in DEFAULT.remaining else _trip(consignment, scans)
+    """What the model says; None where it is too old, the last scan says more, or it can't speak."""
+    silent = model.stale(now) or where.status in DEFAULT.remaining
+    trip = None if silent else _trip(consignment, scans)
     if trip is None:
         return None
     patience = limits(consignment, now.date())

@@ -9,6 +9,8 @@ import pytest
 
 from makewhole.gateways.trackers import SeventeenTrack, Trackers
 from makewhole.main import doctor_tracking
+from makewhole.parcel.lately import Lately
+from makewhole.parcel.learned import Model
 from makewhole.simulators import carriers
 from makewhole.simulators.running import Simulator
 from makewhole.store import watches
@@ -31,6 +33,18 @@ def wrong(world: World, trackers: Trackers) -> list[tuple[str, str]]:
 
 def test_without_a_key_the_doctor_says_which_to_set(quiet: World) -> None:
     assert wrong(quiet, Trackers()) == [("tracking", "no source of scans has a key")]
+
+
+def test_an_outlook_that_is_too_old_is_told_and_one_that_was_never_learned_is_not(quiet: World) -> None:
+    now = quiet.house.clock.now()
+
+    def told(days: int) -> list[bool]:
+        model = Model("v", "own trips", {}, Lately(()), now - timedelta(days=days))
+        return [one.ok for one in doctor_tracking.outlook(replace(quiet.house, outlook=model))]
+
+    assert doctor_tracking.outlook(quiet.house) == []
+    assert told(3) == [True]
+    assert told(31) == [False]
 
 
 def test_a_wrong_key_and_a_quota_nearly_used_up_are_told(quiet: World) -> None:
