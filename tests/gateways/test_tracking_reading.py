@@ -264,3 +264,30 @@ def test_a_table_says_what_it_reads_and_where_its_codes_are(carrier: str) -> Non
     assert shape.says
     assert shape.events
     assert shape.codes == carrier or shape.codes in codes.carriers()
+
+
+def test_a_number_in_the_first_of_many_records_is_the_number_of_them_all() -> None:
+    def record(day: int, item: str) -> str:
+        return f"<record>{item}<op><type>Sorted</type><date>2026-01-0{day}T10:00:00Z</date></op></record>"
+
+    records = record(5, "<item><barcode>RA644000001RU</barcode></item>") + record(1, "<item/>")
+    (answer,) = tracking.read("nobody", f"<answer><data>{records}</data></answer>")
+    assert (answer.number, len(answer.scans)) == ("RA644000001RU", 2)
+
+
+def test_a_dated_parcel_around_its_history_is_no_event_of_it() -> None:
+    event = {"eventDateTime": "2026-02-01T20:00:00", "eventDescription": "strange words", "place": "MEXICO"}
+    parcel = {
+        "waybill": "8055241528464720099314",
+        "status": "ENTREGADO",
+        "deliveryDateTime": "2026-02-03T11:00:00",
+        "history": [event],
+    }
+    (answer,) = tracking.read("nobody", json.dumps({"trackingData": [parcel]}))
+    assert (answer.status, [scan.words for scan in answer.scans]) == ("delivered", ["strange words"])
+
+
+def test_words_we_know_are_found_under_names_we_do_not() -> None:
+    rows = [{"nitiji": "2026/07/02 10:20", "jyoukyou": "配達完了", "denpyoNo": "123456789012"}]
+    (answer,) = tracking.read("nobody", json.dumps({"result": "OK", "items": rows}))
+    assert (answer.number, [scan.status for scan in answer.scans]) == ("123456789012", ["delivered"])

@@ -68,6 +68,7 @@ FINE = [
     '{"error":null,"message":null,"hasErrors":false,"data":[]}',
     '{"success":true,"messages":[],"code":"0"}',
     '{"errorCode":0,"errorMessage":""}',
+    '{"success":true,"errorCode":"S0000","errorMsg":null,"msgData":{}}',
 ]
 
 
@@ -77,6 +78,18 @@ def test_an_error_is_found_wherever_it_stands(content: str, carrier: str) -> Non
     answers = tracking.read(carrier, content)
     assert [(one.code, one.says) for answer in answers for one in answer.told] == SAID[content]
     assert not any(answer.scans for answer in answers)
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ('{"objetos":[{"cod":"LB123456789CN","mensagem":"Não encontrado"}]}', "Não encontrado"),
+        ('{"errores":[{"mensaje":"Guía no encontrada"}]}', "Guía no encontrada"),
+        ('{"responseStatus":"FAIL","errors":[{"field":"x","defaultMessage":"must match"}]}', "must match"),
+    ],
+)
+def test_an_error_is_found_in_the_words_of_other_languages_and_makers(content: str, says: str) -> None:
+    assert [one.says for answer in tracking.read("nobody", content) for one in answer.told] == [says]
 
 
 @pytest.mark.parametrize("content", FINE)

@@ -34,7 +34,7 @@ _NO_EVENTS = frozenset(
     )
     for word in line.split()
 )
-_MOST_LOOKED_AT = 4000
+_MOST_LOOKED_AT, _MOST_SPOKEN = 4000, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +56,20 @@ class _Group:
     known: int
 
     @property
-    def rank(self) -> tuple[bool, int, bool, int, int]:
+    def hinted(self) -> bool:
         words = set(roles.words_of(self.steps[-1].name)) if self.steps else set()
-        hinted = bool(words & _HINTS) and not words & _NO_EVENTS
-        return (self.known > 0, min(len(self.objects), 2), hinted, self.known, len(self.objects))
+        return bool(words & _HINTS) and not words & _NO_EVENTS
+
+    @property
+    def rank(self) -> tuple[bool, int, bool, int, int]:
+        return (self.known > 0, min(len(self.objects), 2), self.hinted, self.known, len(self.objects))
 
 
 def shape_of(root: Tree, name: str, table: str) -> Shape:
     """The shape this body seems to have, for a carrier called `name` whose codes are in `table`."""
     seen = _Seen(table)
     groups = list(seen.groups(root))
+    groups = [one for one in groups if not any(_has_inside(one, other) for other in groups)]
     group = max(groups, key=lambda one: one.rank, default=_NOTHING)
     events = fields(group.objects, seen.is_event)
     alike = [one.steps for one in groups if one is group or _is_beside(one, group, events, seen)]
@@ -89,6 +93,12 @@ def shape_of(root: Tree, name: str, table: str) -> Shape:
 
 
 _NOTHING = _Group((), (), 0)
+
+
+def _has_inside(one: _Group, other: _Group) -> bool:
+    """Whether objects hold others that are called events: then they are parcels with a date."""
+    deeper = len(other.steps) > len(one.steps) and other.steps[: len(one.steps)] == one.steps
+    return deeper and other.hinted and len(other.objects) >= len(one.objects)
 
 
 def _is_beside(one: _Group, best: _Group, events: tuple[Field, ...], seen: "_Seen") -> bool:
@@ -117,8 +127,10 @@ class _Seen:
             return False
         mine = fields([node], self.is_event)
         dated = [each for each in mine if roles.is_time(each.held[0]) and each.name_for("time") >= 0]
-        said = [each for each in mine if _says(each, self._table) and not roles.is_time(each.held[0])]
-        return bool(dated and said)
+        if not dated:
+            return False
+        rest = [each for each in mine if not roles.is_time(each.held[0])]
+        return any(_says(each, self._table) for each in rest) or any(map(_speaks, rest[:_MOST_SPOKEN]))
 
     def groups(self, root: Tree) -> Iterator[_Group]:
         """The places in the body where objects look like events."""
@@ -148,6 +160,11 @@ def _says(each: Field, table: str) -> bool:
     )
 
 
+def _speaks(each: Field) -> bool:
+    """Whether a field whose name says nothing to us holds words that do."""
+    return each.name_for("words") >= 0 and len(each.held[0]) < 100 and roles.known_words(each.held[0])
+
+
 def _objects(node: Tree, steps: Steps) -> Iterator[tuple[Steps, Tree]]:
     """Every object of the body with the steps that lead to it; lists on the way have no step."""
     if isinstance(node, list):
@@ -173,7 +190,10 @@ def _parcel(root: Tree, group: _Group, events: tuple[Field, ...]) -> _Parcel:
         for each in _numbers(here):
             score = each.name_for("number")
             if best is None or score > best[0] + 2:
-                best = (score, _Parcel(steps, here, each.path, ((0, steps),)))
+                best = (
+                    score,
+                    _around_all(_Parcel(steps, here, each.path, ((0, steps),)), each, around, group),
+                )
     if best is not None:
         return best[1]
     numbers = _numbers(events)
@@ -182,6 +202,15 @@ def _parcel(root: Tree, group: _Group, events: tuple[Field, ...]) -> _Parcel:
         return _Parcel(group.steps, events, numbers[0].path, ((0, group.steps),))
     number = ((0, group.steps + numbers[0].steps),) if numbers and len(set(numbers[0].held)) == 1 else ()
     return _Parcel((), fields(around.get((), []), lambda node: id(node) in inside), number, shapes.WHOLE)
+
+
+def _around_all(parcel: _Parcel, number: Field, around: dict[Steps, list[Tree]], group: _Group) -> _Parcel:
+    """The parcel; where each event stands in such an object alone and all name one number, what is around."""
+    single = len(around[parcel.steps]) >= len(group.objects) > 1 and len(set(number.held)) == 1
+    if not parcel.steps or not single:
+        return parcel
+    up, last = parcel.steps[:-1], parcel.steps[-1:]
+    return _Parcel(up, (), ((0, last + number.steps),), ((0, up),) if up else shapes.WHOLE)
 
 
 def _numbers(those: tuple[Field, ...]) -> list[Field]:

@@ -30,6 +30,8 @@ _ANSWERS: dict[str, str] = _TABLE["answers"]
 _FINE = frozenset(("", *_TABLE["fine"].split()))
 _LAST_CODES = ("number", "type", "key")
 _DOWN = frozenset({"false", "0", "no", "n", "fail", "failed", "failure"})
+_UP = frozenset({"true", "1", "yes", "y"})
+_SENTENCES = ("message", "msg", "detail", "title", "info", "mensagem", "mensaje", "meldung")
 _LONGEST, _MOST = 500, 100
 _NO_WORDS = "the carrier told a code and no words"
 Names = dict[str, Tree]
@@ -45,12 +47,15 @@ def found(root: Tree, but: Iterable[Tree] = ()) -> tuple[Told, ...]:
 
 def only(root: Tree) -> tuple[Told, ...]:
     """What a body says where nothing else could be read in it: its outermost sentence, with its code."""
-    outer = root[0] if isinstance(root, list) and root else root
-    names = _folded(outer) if isinstance(outer, dict) else {}
-    if not any(text(names.get(name)) for name in ("message", "msg", "detail", "title", "info")):
-        return ()
-    one = _told(names)
-    return () if one is None else (one,)
+    level = [root]
+    while level:
+        for names in (_folded(each) for each in level if isinstance(each, dict)):
+            said = (text(names.get(name)) for name in _SENTENCES)
+            if any(each and each.casefold() not in _FINE for each in said) and (one := _told(names)):
+                return (one,)
+        inside = (each.values() if isinstance(each, dict) else each for each in level)
+        level = [each for many in inside for each in many if isinstance(each, dict | list)]
+    return ()
 
 
 class _Search:
@@ -118,8 +123,10 @@ class _Search:
             if (number := text(names.get(code))) is not None and number.casefold() not in _FINE:
                 beside = (text(names.get(name)) for name in (says, "message", "msg", "info"))
                 return _told({"code": number, "message": next((each for each in beside if each), None)})
+        # Where all is said to be well, a code without a sentence is the carrier's own word for that.
+        well = any(str(names[flag]).casefold() in _UP for flag in _FLAGS & names.keys())
         outright = any(text(names.get(name)) for name in _OUTRIGHT_SAYS) or any(
-            (text(names.get(name)) or "").casefold() not in _FINE for name in _OUTRIGHT_CODES
+            (text(names.get(name)) or "").casefold() not in _FINE for name in _OUTRIGHT_CODES if not well
         )
         if outright or problem:
             return _told(names)
