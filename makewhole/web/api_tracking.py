@@ -12,7 +12,7 @@ from fastapi.responses import Response
 from makewhole.desk import known, orders_in, scans_in
 from makewhole.desk.parcels_in import as_kept
 from makewhole.desk.turn import at_door
-from makewhole.gateways import epcis, handed
+from makewhole.gateways import epcis, handed, tracking
 from makewhole.gateways.shops.order import Shipped, ShopOrder
 from makewhole.gateways.tracking.answer import Answer
 from makewhole.money import Money
@@ -76,7 +76,11 @@ def order(doors: Here, who: Known, ref: OrderRef) -> shapes.OrderOut:
 def scans_given(doors: Here, who: Known, given: shapes.ScansIn) -> shapes.ScansOut:
     """Hand in scans. Each parcel has its verdict; an event that can't be read is kept, with why."""
     body = json.dumps(given.model_dump(exclude_none=True), ensure_ascii=False).encode("utf-8", "replace")
-    return _kept(doors, who, "api", handed.read(handed.PLAIN, body), body)
+    answers = handed.read(handed.PLAIN, body)
+    if any(told.code == tracking.UNREADABLE for told in answers[0].told):
+        says, way = answers[0].told[0].says, "Send fewer parcels at once."
+        raise Problem(413, "scans", "Too many scans", says, "a body of at most 8 MB", way)
+    return _kept(doors, who, "api", answers, body)
 
 
 @router.post("/epcis/capture", status_code=202, openapi_extra=_DOCUMENT)

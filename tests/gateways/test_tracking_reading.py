@@ -291,3 +291,12 @@ def test_words_we_know_are_found_under_names_we_do_not() -> None:
     rows = [{"nitiji": "2026/07/02 10:20", "jyoukyou": "配達完了", "denpyoNo": "123456789012"}]
     (answer,) = tracking.read("nobody", json.dumps({"result": "OK", "items": rows}))
     assert (answer.number, [scan.status for scan in answer.scans]) == ("123456789012", ["delivered"])
+
+
+def test_events_beyond_what_is_read_of_one_body_are_kept_unread() -> None:
+    events = [{"at": f"2026-03-01T10:00:{at % 60:02d}Z", "status": "in_transit"} for at in range(6_000)]
+    parcels = [{"number": number, "events": events} for number in ("RB1", "RB2")]
+    one, two = tracking.read("makewhole", json.dumps({"parcels": parcels}))
+    assert (len(one.scans), len(one.unread)) == (6_000, 0)
+    assert (len(two.scans), len(two.unread)) == (4_000, 2_000)
+    assert "first 10000 events" in two.unread[0].says

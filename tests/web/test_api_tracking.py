@@ -171,3 +171,17 @@ def test_the_parcels_of_an_order_are_found_however_its_number_is_written(
     post(client, "orders", {"orders": [ORDER]})
     post(client, "parcels", {"parcels": [{"waybill": WAYBILL, "order_ref": "#1001"}]})
     assert get(client, "orders/1001")["parcels"] == [WAYBILL]
+
+
+def test_more_than_is_read_of_one_body_is_refused_and_not_half_kept(keyed: World, client: TestClient) -> None:
+    events = [{"at": "2026-03-01T10:00Z", "words": "x" * 2_000}] * 450
+    given = {"parcels": [{"number": f"RB{number:09d}CN", "events": events} for number in range(10)]}
+    answer = client.post("/api/v1/scans", json=given, headers=HEADERS)
+    assert answer.status_code == 413
+    assert "8 MB" in answer.json()["detail"]
+    assert quiet_rows(keyed) == []
+
+
+def quiet_rows(world: World) -> list[Any]:
+    """What was kept of anything told."""
+    return list(world.rows("SELECT 1 FROM person_answer"))

@@ -16,6 +16,10 @@ from makewhole.gateways.tracking.tree import Spot, first, spots
 UNREADABLE = "makewhole.unreadable"
 """The code of what we tell ourselves of a body that cannot be read."""
 
+MOST_EVENTS = 10_000
+"""Of one body; forty parcels with fifty events each are a fifth of it. What stands after is kept unread."""
+_TOO_MANY = f"it stands after the first {MOST_EVENTS} events of its body, and no more are read of one"
+
 
 def read(carrier: str, content: bytes | str) -> tuple[Answer, ...]:
     """What an answer says of each parcel in it. Never raises; a body that cannot be read is one answer."""
@@ -44,7 +48,11 @@ def _says(answers: tuple[Answer, ...]) -> bool:
 def _by(shape: Shape, body: Body) -> tuple[Answer, ...]:
     """The answers a shape finds, and what is told outside of every parcel."""
     parcels = _parcels(Spot(body.root), shape)
-    answers = [_answer(spot, shape, body) for spot in parcels]
+    room, answers = MOST_EVENTS, list[Answer]()
+    for spot in parcels:
+        happened = _events(spot, shape)
+        answers.append(_answer(spot, shape, body, happened, room))
+        room = max(0, room - len(happened))
     around = told.found(body.root, but=[spot.node for spot in parcels])
     if around and len(answers) == 1:
         merged = tuple(dict.fromkeys((*around, *answers[0].told)))
@@ -71,10 +79,11 @@ def _events(parcel: Spot, shape: Shape) -> list[Spot]:
     return [spot for spot in found.values() if spot.node is not parcel.node or first(spot, says)]
 
 
-def _answer(parcel: Spot, shape: Shape, body: Body) -> Answer:
-    happened = _events(parcel, shape)
-    order = events.order_of(happened, shape)
-    read_as = [events.read(spot, shape, order) for spot in happened]
+def _answer(parcel: Spot, shape: Shape, body: Body, happened: list[Spot], room: int) -> Answer:
+    """What is said of one parcel; of its events as many are read as there is room for."""
+    order = events.order_of(happened[:room], shape)
+    read_as = [events.read(spot, shape, order) for spot in happened[:room]]
+    read_as += [Unread(events.raw_of(spot), _TOO_MANY) for spot in happened[room:]]
     dated = sorted((one for one in read_as if isinstance(one, Dated)), key=lambda one: one.scan.at)
     expected = events.day_of(parcel, shape, order)
     inside: list[Tree] = [spot.node for spot in happened]
