@@ -14,11 +14,14 @@ from makewhole.because import Ground, Scalar
 from makewhole.parcel import holidays
 from makewhole.parcel.counts import Counts, Place
 from makewhole.parcel.reasons import REASONS
+from makewhole.parcel.usual import Subject
 
 UNKNOWN: Final = "unknown"
 _SOURCE: Final = "makewhole/parcel/likely_cause.py"
 _CLEAR: Final = 4.0
 """Log likelihood ratio from which a reason counts as said more often than usual."""
+_NEARLY_ALL: Final = 0.8
+"""Of those who say a reason here, the share that makes it the story of one thing that only crosses here."""
 _PEAK: Final = 1.4
 """Times the usual number of parcels under way that carriers are rarely ready for."""
 
@@ -80,6 +83,8 @@ def _reason(counts: Counts, inside: frozenset[int], span: Span) -> tuple[str, Gr
         usual = (before[reason] + 0.5) * max(share, others)
         if reason not in REASONS or times < 3 or times <= 2 * usual or 2 * times < now.total():
             continue
+        if _of_another(counts, inside, span, reason):
+            continue
         clear = times * math.log(times / usual) - (times - usual)
         if clear >= _CLEAR and (best is None or clear > best[0]):
             best = clear, reason, usual
@@ -88,6 +93,31 @@ def _reason(counts: Counts, inside: frozenset[int], span: Span) -> tuple[str, Gr
     _, reason, usual = best
     says = f"{REASONS[reason].says}: said on {now[reason]} scans, usually on {usual:.0f}"
     return reason, Ground("disruption.cause", says, "the carriers' scans", {"scans": now[reason]})
+
+
+def _of_another(counts: Counts, inside: frozenset[int], span: Span, reason: str) -> bool:
+    """Whether a reason is the story of something that only crosses this: nearly all who say it here stand
+    with one other lane, carrier, hub or customs point, and it is said more than usual in the rest of that."""
+    here: Counter[Subject] = Counter()
+    rest: Counter[Subject] = Counter()
+    before: Counter[Subject] = Counter()
+    whole = 0
+    for place, day, said, times in counts.reasons:
+        if said != reason:
+            continue
+        subjects = counts.places[place].subjects()
+        if span.first <= day <= span.last:
+            (here if place in inside else rest).update(dict.fromkeys(subjects, times))
+            whole += times * (place in inside)
+        elif place not in inside and span.usual_first <= day <= span.usual_last:
+            before.update(dict.fromkeys(subjects, times))
+    spans = (span.last - span.first + 1) / max(1, span.usual_last - span.usual_first + 1)
+    everywhere = set.intersection(*(set(counts.places[one].subjects()) for one in inside))
+    return any(
+        times >= _NEARLY_ALL * whole and rest[about] >= 3 and rest[about] > 2 * spans * (before[about] + 0.5)
+        for about, times in here.items()
+        if about not in everywhere
+    )
 
 
 def _holiday(places: Sequence[Place], day: int) -> str | None:

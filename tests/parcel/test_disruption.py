@@ -219,6 +219,21 @@ def test_reasons_that_all_grow_alike_are_no_cause() -> None:
     assert found.cause == "unknown"
 
 
+@pytest.mark.parametrize(("who", "cause"), [(("dhl",), "unknown"), (("dhl", "gls"), "carrier_capacity")])
+def test_a_reason_that_is_a_carriers_everywhere_is_not_the_cause_of_one_lane(
+    who: tuple[str, ...], cause: str
+) -> None:
+    cells = steady(11, slow={("lane", "US-GB"): 0.2}, since=5)
+    said = [
+        Cell(LAST - back * DAY, place, f"{REASON}carrier_capacity", 0, 0, 6)
+        for back in range(5)
+        for place in places()
+        if place.operator in who and (place.lane == "US-GB" or place.operator == "dhl")
+    ]
+    [found] = judged([*cells, *said])
+    assert (found.subject, found.cause) == ("US-GB", cause)
+
+
 def test_more_parcels_as_it_began_are_a_cause_but_those_it_heaped_up_are_not() -> None:
     def told(grown: int) -> str:
         cells = [
