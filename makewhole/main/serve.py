@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from types import FrameType
@@ -13,6 +13,7 @@ from typing import Annotated
 
 import typer
 import uvicorn
+from starlette.applications import Starlette
 
 from makewhole import web
 from makewhole.desk import listen
@@ -21,7 +22,7 @@ from makewhole.main import wiring
 from makewhole.main.settings import Settings
 from makewhole.main.terminal import say, tell
 from makewhole.main.voices import setup_of
-from makewhole.simulators import carriers, mail, payment, running, x
+from makewhole.simulators import aftership, carriers, mail, payment, running, shops, x
 from makewhole.store.trouble import Unavailable
 from makewhole.web.doors import DemoStop, WebSettings
 from makewhole.worker import Worker
@@ -178,6 +179,9 @@ class Party(StrEnum):
 
     x = "x"
     carriers = "carriers"
+    aftership = "aftership"
+    shopify = "shopify"
+    woocommerce = "woocommerce"
     payment = "payment"
     mail = "mail"
 
@@ -197,11 +201,16 @@ def simulate_command(
             say(f"the mailbox of {box.address} opens with {box.password}")
             running.serve(mail.app(post), port)
         return
-    if party is Party.x:
-        app = x.app()
-    elif party is Party.carriers:
-        app = carriers.app()
-    else:
-        app = payment.app()
     say(f"simulated {party.value} on http://127.0.0.1:{port}")
-    running.serve(app, port)
+    running.serve(SIMULATED[party](), port)
+
+
+SIMULATED: dict[Party, Callable[[], Starlette]] = {
+    Party.x: x.app,
+    Party.carriers: carriers.app,
+    Party.aftership: aftership.app,
+    Party.shopify: lambda: shops.app(shops.Settings("shopify")),
+    Party.woocommerce: lambda: shops.app(shops.Settings("woocommerce")),
+    Party.payment: payment.app,
+}
+"""Every party that is one app; mail is more than that."""
