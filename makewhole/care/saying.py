@@ -65,8 +65,15 @@ def there(at: datetime, land: str | None) -> date:
 
 
 def day(on: date, language: str) -> str:
-    """A day, in full. Russian says it without the word for year, whose point would end the sentence."""
-    pattern = "d MMMM y" if language == "ru" else "long"
+    """A day, in full. Russian says it without the word for year, whose point would end the sentence; the
+    first of a month is an ordinal in French.
+
+    >>> day(date(2026, 12, 1), "fr"), day(date(2026, 12, 2), "fr")
+    ('1er décembre 2026', '2 décembre 2026')
+    """
+    pattern = (
+        "d MMMM y" if language == "ru" else "d'er' MMMM y" if (language, on.day) == ("fr", 1) else "long"
+    )
     return str(format_date(on, format=pattern, locale=_LOCALES[language]))
 
 
