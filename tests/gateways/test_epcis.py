@@ -289,3 +289,29 @@ def test_every_sscc_is_written_as_a_link_and_read_back(digits: str) -> None:
     sscc = digits + names.check_digit(digits)
     assert names.written_number(sscc) == f"https://id.gs1.org/00/{sscc}"
     assert names.number(names.written_number(sscc)) == sscc
+
+
+def test_of_a_pallet_each_parcel_keeps_its_own_part_alone() -> None:
+    inside = [f"urn:makewhole:waybill:RB{number:09d}CN" for number in range(3_000)]
+    event = {
+        "type": "AggregationEvent",
+        "eventTime": "2026-03-01T10:00:00Z",
+        "parentID": "urn:epc:id:sscc:0614141.1234567890",
+        "action": "ADD",
+        "bizStep": "packing",
+        "childEPCs": inside,
+    }
+    pallet, *parcels = epcis.read(json.dumps({"eventList": [event]}))
+    assert "childEPCs" not in pallet.raw[0]
+    assert [one.raw[0]["childEPCs"] for one in parcels] == [[one] for one in inside]
+    assert all(len(one.scans) == 1 for one in (pallet, *parcels))
+
+
+def test_more_parcels_than_are_read_of_one_document_are_kept_unread() -> None:
+    inside = [f"urn:makewhole:waybill:RB{number:09d}CN" for number in range(6_000)]
+    event = {"type": "ObjectEvent", "eventTime": "2026-03-01T10:00:00Z", "epcList": inside}
+    answers = epcis.read(json.dumps({"eventList": [event, event]}))
+    assert len(answers) == 6_001
+    assert [one.says for answer in answers for one in answer.unread] == [
+        "an event names more parcels than are read of one document, which are 10000"
+    ]

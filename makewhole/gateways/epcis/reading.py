@@ -6,7 +6,7 @@ about no parcel are kept unread.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from makewhole import tables
@@ -24,8 +24,10 @@ READER = "epcis"
 UNREADABLE = "makewhole.unreadable"
 """The code of what we tell ourselves of a document that cannot be read."""
 _KINDS = ("ObjectEvent", "AggregationEvent", "AssociationEvent", "TransactionEvent", "TransformationEvent")
+_LISTS = ("epcList", "childEPCs")
 _CONDITIONS = {"damaged": "damaged", "container_open": "opened", "mismatch_quantity": "short"}
-_LONGEST, _MOST_THINGS = 500, 5_000
+_LONGEST, _MOST_THINGS = 500, 10_000
+_TOO_MANY = f"an event names more parcels than are read of one document, which are {_MOST_THINGS}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +54,20 @@ def read(content: bytes | str) -> tuple[Answer, ...]:
         return (Answer(READER, told=(Told(UNREADABLE, body.says),)),)
     parcels: dict[str | None, _Parcel] = {}
     places = dict(_master_data(body.root))
+    room = _MOST_THINGS
     for event in _events(body.root, 0):
-        happened = _read(event, places)
-        for number in dict.fromkeys(_numbers(event)) or [None]:
+        happened, parts = _read(event, places), _parts(event)
+        if (room := room - len(parts)) < 0:
+            parcels.setdefault(None, _Parcel()).unread.append(Unread(event, _TOO_MANY))
+            continue
+        for number, own in parts.items():
             parcel = parcels.setdefault(number, _Parcel())
             if isinstance(happened, Unread) or number is None:
-                parcel.unread.append(_unread(happened, event))
+                parcel.unread.append(_unread(happened, own))
             elif event.get("errorDeclaration") is not None:
-                parcel.withdrawn.append(happened)
+                parcel.withdrawn.append(replace(happened, raw=own))
             else:
-                parcel.events.append(happened)
+                parcel.events.append(replace(happened, raw=own))
     if not parcels:
         return (Answer(READER, told=(Told(UNREADABLE, "the document holds no event of EPCIS"),)),)
     return tuple(_answer(number, parcel, body) for number, parcel in parcels.items())
@@ -69,7 +75,7 @@ def read(content: bytes | str) -> tuple[Answer, ...]:
 
 def _unread(happened: _Event | Unread, event: Json) -> Unread:
     return (
-        happened
+        replace(happened, raw=event)
         if isinstance(happened, Unread)
         else Unread(event, "an event is about goods and names no parcel")
     )
@@ -128,15 +134,23 @@ def _flat(event: Json) -> Json:
     return event
 
 
-def _numbers(event: Json) -> Iterator[str]:
-    """The numbers of the parcels an event is about."""
-    told: list[Tree] = [event.get("parentID")]
-    for name in ("epcList", "childEPCs"):
+def _parts(event: Json) -> dict[str | None, Json]:
+    """Each parcel an event is about with the event as far as it is about that one, so that a pallet of
+    thousands is not kept thousands of times, nor one customer's number beside another's."""
+    things = [("parentID", event.get("parentID"))]
+    for name in _LISTS:
         inside = event.get(name)
-        told += _list(inside.get("epc") if isinstance(inside, dict) else inside)
-    for each in told[:_MOST_THINGS]:
-        if isinstance(each, str) and (number := names.number(each)) is not None:
-            yield number
+        things += [(name, one) for one in _list(inside.get("epc") if isinstance(inside, dict) else inside)]
+    numbers = [(name, one, names.number(one)) for name, one in things if isinstance(one, str)]
+    told = dict.fromkeys(number for _, _, number in numbers if number is not None)
+    if len(told) < 2:
+        return {next(iter(told), None): event}
+    around = {name: value for name, value in event.items() if name not in _LISTS}
+    parts: dict[str | None, Json] = {number: dict(around) for number in told}
+    for name, one, number in numbers:
+        if number is not None and name in _LISTS:
+            parts[number].setdefault(name, []).append(one)
+    return parts
 
 
 def _list(value: Tree) -> list[Tree]:
