@@ -1,6 +1,7 @@
 """Sources of scans against their simulators, over real sockets: what they know, refuse, cost and can't do."""
 
 import contextlib
+import json
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -284,3 +285,12 @@ def test_pushes_of_the_simulators_are_read_and_signed_as_the_vendors_say(world: 
     assert isinstance(told, Push)
     assert [scan.status for scan in told.answers[0].scans] == ["picked_up"]
     assert isinstance(read("17track", b"{}"), NoPush)
+
+
+def test_scans_pushed_without_a_number_are_told_all_the_same() -> None:
+    event = {"time_iso": "2026-11-21T10:00:00+08:00", "sub_status": "InTransit_Arrival", "description": "x"}
+    info = {"tracking": {"providers": [{"provider": {"name": "x"}, "events": [event]}]}}
+    body = json.dumps({"event": "TRACKING_UPDATED", "data": {"number": None, "track_info": info}})
+    told = read("17track", body.encode())
+    assert isinstance(told, Push)
+    assert [(one.number, len(one.scans)) for one in told.answers] == [(None, 1)]
