@@ -18,8 +18,8 @@ from makewhole.parcel.usual import Subject
 
 UNKNOWN: Final = "unknown"
 _SOURCE: Final = "makewhole/parcel/likely_cause.py"
-_CLEAR: Final = 4.0
-"""Log likelihood ratio from which a reason counts as said more often than usual."""
+_CLEAR: Final = 6.0
+"""Log likelihood ratio from which a reason counts as said more often than usual: some thirty are tried."""
 _NEARLY_ALL: Final = 0.8
 """Of those who say a reason here, the share that makes it the story of one thing that only crosses here."""
 _PEAK: Final = 1.4
