@@ -163,12 +163,26 @@ def joined(language: str, *sentences: str) -> str:
     return ("" if language in _UNSPACED else " ").join(sentence for sentence in sentences if sentence)
 
 
-def carrier(operator: str | None, language: str) -> str:
-    """A carrier's name from its key: short keys are initials.
+_SPELT: Final = {
+    "cj_logistics": "CJ Logistics",
+    "evri": "Evri",
+    "fedex": "FedEx",
+    "jt": "J&T",
+    "lasership": "LaserShip",
+    "ontrac": "OnTrac",
+    "yunexpress": "YunExpress",
+}
+"""Carriers whose own spelling does not follow from their keys."""
 
-    >>> carrier("royal_mail", "en"), carrier("dhl", "en"), carrier(None, "en")
-    ('Royal Mail', 'DHL', '')
+
+def carrier(operator: str | None, language: str) -> str:
+    """A carrier's name from its key: as the carrier spells it, else short keys are initials.
+
+    >>> carrier("royal_mail", "en"), carrier("dhl", "en"), carrier("fedex", "en"), carrier(None, "en")
+    ('Royal Mail', 'DHL', 'FedEx', '')
     """
+    if operator in _SPELT:
+        return named(_SPELT[operator], language)
     words = (operator or "").replace("_", " ").split()
     if any(word != word.lower() for word in words):
         return named(" ".join(words), language)

@@ -166,6 +166,7 @@ class Doors:
             "ago_words": speech.ago,
             "lane_words": speech.lane,
             "place_words": speech.place,
+            "hub_words": speech.hub,
             "number_words": speech.number,
             "percent_words": speech.permille,
             "carrier_words": speech.carrier,

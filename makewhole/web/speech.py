@@ -96,6 +96,11 @@ class Speech:
             return f"{place}, {land}"
         return place or land
 
+    def hub(self, subject: str) -> str:
+        """A hub by its name among disruptions, "Leipzig, DE", where a country nobody named is "??"."""
+        place, _, country = subject.rpartition(", ")
+        return self.place(place or subject, country if place and country != "??" else None)
+
     def number(self, value: float) -> str:
         """A number, with its decimals if it has some."""
         return format_decimal(value, locale=_LOCALES[self.language])

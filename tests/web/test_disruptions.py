@@ -97,6 +97,15 @@ def test_the_list_says_what_is_off_by_how_much_and_why(quiet: World, agent: Test
         assert words in shown, words
 
 
+def test_a_hub_is_said_with_its_countrys_name(quiet: World, agent: TestClient) -> None:
+    raised(quiet, [], kind="hub", subject="Leipzig, DE")
+    raised(quiet, [], kind="hub", subject="Depot 7, ??", measure="held")
+    page = text(agent.get("/desk/disruptions").text)
+    assert "Leipzig, Germany" in page
+    assert "Depot 7 " in page
+    assert "??" not in page
+
+
 def test_one_that_is_over_says_how_it_ended_and_warns_nobody(
     slow: tuple[World, int, list[int]], agent: TestClient
 ) -> None:

@@ -52,6 +52,7 @@ def test_a_person_reads_what_is_slow_and_writes_to_who_waits(
         page.get_by_text("What they would read").first.click()
         for scheme in SCHEMES:
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            page.wait_for_function("document.getAnimations().length === 0")  # the colours have changed
             assert wrongs(page) == []
             page.screenshot(path=tmp_path / f"one-{scheme}.png", full_page=True)
         page.get_by_role("button", name="Write to the chosen customers").click()

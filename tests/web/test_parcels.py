@@ -282,7 +282,7 @@ def test_the_board_tells_how_lanes_fare_and_is_sorted_as_one_likes(quiet: World,
     by_volume = rows_of(agent.get("/desk/lanes").text)
     assert [row[0] for row in by_volume] == [
         "China → Germany",
-        "Yunexpress",
+        "YunExpress",
         "=cmd|' /C calc'!A0",
         "Germany → France",
     ] or (by_volume[0][0] == "China → Germany" and by_volume[-1][0] == "Germany → France")
@@ -294,6 +294,7 @@ def test_the_board_tells_how_lanes_fare_and_is_sorted_as_one_likes(quiet: World,
     assert up[0][0] == "Germany → France"
     by_name = rows_of(agent.get("/desk/lanes?sort=lane").text)
     assert by_name[0][0] == "China → Germany"
+    assert "the last 28 days" in agent.get(f"/desk/lanes?days={'9' * 5000}").text
     page = agent.get("/desk/lanes?sort=late").text
     assert 'aria-sort="descending"' in page
     assert 'href="/desk/lanes?days=28&amp;sort=late&amp;dir=up"' in page

@@ -60,7 +60,7 @@ def _disrupted(conn: sa.Connection, brand: str, rows: Sequence[LaneRow]) -> dict
 
 
 def _span(days: str) -> int:
-    return int(days) if days.isdecimal() and int(days) in SPANS else 28
+    return next((span for span in SPANS if str(span) == days), 28)
 
 
 def _sorted(rows: Sequence[LaneRow], disrupted: Mapping[str, int], order: str, falling: bool) -> list[Lane]:
