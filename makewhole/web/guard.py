@@ -52,9 +52,12 @@ class Guard:
         asked = given.get("x-request-id", "")
         state = scope.setdefault("state", {})
         state["request_id"] = asked if _GIVEN_ID.fullmatch(asked) else uuid.uuid4().hex
-        if "\0" in scope["path"] or b"%00" in scope["query_string"]:
+        if "\0" in scope["path"]:
             await _NOWHERE(scope, receive, self._dressed(scope, send))
             return
+        # What is asked beside the path is read without it, as any other sign that says nothing.
+        while b"%00" in scope["query_string"]:
+            scope["query_string"] = scope["query_string"].replace(b"%00", b"")
         body = _Body(receive, self.limit(scope["path"]))
         out = self._dressed(scope, send)
         declared = given.get("content-length", "0")

@@ -9,7 +9,7 @@ from tests.web.conftest import served
 from tests.web.parcel_rows import DAY
 from tests.web.test_browser import DESK, PHONE, SCHEMES, browser_of, sign_in, wrongs
 from tests.web.test_disruptions import WAYBILLS, asked, raised
-from tests.world import BRAND, World
+from tests.world import BRAND, World, until
 
 
 def slow(world: World) -> int:
@@ -52,7 +52,7 @@ def test_a_person_reads_what_is_slow_and_writes_to_who_waits(
         page.get_by_text("What they would read").first.click()
         for scheme in SCHEMES:
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            page.wait_for_function("document.getAnimations().length === 0")  # the colours have changed
+            until(lambda: page.evaluate("document.getAnimations().length") == 0)  # the colours have changed
             assert wrongs(page) == []
             page.screenshot(path=tmp_path / f"one-{scheme}.png", full_page=True)
         page.get_by_role("button", name="Write to the chosen customers").click()

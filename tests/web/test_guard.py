@@ -42,11 +42,16 @@ def test_every_answer_carries_the_headers_that_protect_its_reader(client: TestCl
 
 
 def test_an_address_with_a_zero_byte_leads_nowhere(client: TestClient) -> None:
-    for path in ("/c/%00", "/claim?problem=%00", "/api/v1/claims/a%00b", "/desk/parcels?kind=lost%00"):
+    for path in ("/c/%00", "/api/v1/claims/a%00b", "/desk/claims/%00"):
         page = client.get(path)
         assert page.status_code == 404, path
         assert "zero byte" in page.text
         assert "frame-ancestors 'none'" in page.headers["content-security-policy"]
+
+
+def test_a_zero_byte_beside_the_path_is_read_over(client: TestClient) -> None:
+    for query in ("problem=%00late", "problem=%%0000late", "%00problem=late%00"):
+        assert client.get(f"/claim?{query}").text == client.get("/claim?problem=late").text
 
 
 def test_over_https_cookies_are_bound_to_the_host_and_the_browser_stays_there(quiet: World) -> None:
