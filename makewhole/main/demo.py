@@ -275,15 +275,16 @@ def report(stage: Stage, said: int) -> None:
     for (account, currency), minor in books.items():
         if minor:
             say(f"books                 {account:<36}{Money(minor, currency).text():>16}")
-    scenes = (*demo_channel.scenes(stage.town), *demo_parcels.scenes(stage.town))
-    for scene in scenes:
+    scenes = [("x", scene) for scene in demo_channel.scenes(stage.town)]
+    scenes += [("parcels", scene) for scene in demo_parcels.scenes(stage.town)]
+    for about, scene in scenes:
         cost = "" if scene.micro is None else f" (US${scene.micro / 1e6:.3f})"
-        say(f"{'x   ' if scene.kept else 'MISS'}                  {scene.name}{cost}: {_short(scene.says)}")
+        say(f"{about if scene.kept else 'MISS':<22}{scene.name}{cost}: {_short(scene.says)}")
     say(f"log                   {0 if head is None else head.size} statements sealed")
     if (
         failed
         or head is None
-        or not all(scene.kept for scene in scenes)
+        or not all(scene.kept for _, scene in scenes)
         or any(sum(v for (_, c), v in books.items() if c == currency) for _, currency in books)
     ):
         tell(f"not as it should be: {dict(failed) or 'a line above, the books, or the log'}")

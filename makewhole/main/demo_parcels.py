@@ -90,7 +90,7 @@ def scenes(town: Town) -> tuple[Scene, ...]:
     wrong = ", ".join(f"{count} {kind}" for kind, count in sorted(problems.items()))
     found = "; ".join(f"{one.kind} {one.subject}, {one.caught} parcels in it" for one in standing)
     return (
-        Scene(f"parcels of {carriers} carriers, read and followed", carriers >= _LEAST_CARRIERS, told),
+        Scene(f"of {carriers} carriers, read and followed", carriers >= _LEAST_CARRIERS, told),
         Scene("what is wrong with parcels, by kind", len(problems) >= _LEAST_KINDS, wrong or "nothing"),
         Scene("a slow-down, found by itself", any(one.caught for one in standing), found or "not found"),
     )
