@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from makewhole.simulators.asked import asked
 from makewhole.simulators.carrier_parcels import Parcel, parcel
 from makewhole.simulators.clock import Clock, real_now
 from makewhole.simulators.faults import Faults, Faulty, Plan
@@ -65,14 +66,6 @@ def app(settings: Settings | None = None) -> Starlette:
     return made
 
 
-async def _json(request: Request) -> Json:
-    try:
-        body = await request.json()
-    except ValueError:
-        return {}
-    return body if isinstance(body, dict) else {}
-
-
 def _refusal(code: int, message: str, status: int = 400) -> JSONResponse:
     meta = {"code": code, "message": message, "type": "BadRequest"}
     return JSONResponse({"meta": meta, "data": {}}, status)
@@ -89,7 +82,7 @@ async def _create(request: Request) -> Response:
     state = _let_in(request)
     if isinstance(state, JSONResponse):
         return state
-    number = str((await _json(request)).get("tracking_number") or "")
+    number = str((await asked(request)).get("tracking_number") or "")
     if len(number) < 5:
         return _refusal(4005, "The value of `tracking_number` is invalid.")
     if number in state.made:
@@ -104,8 +97,8 @@ async def _list(request: Request) -> Response:
     state = _let_in(request)
     if isinstance(state, JSONResponse):
         return state
-    asked = request.query_params.get("tracking_numbers", "").split(",")
-    found = [one for number in asked if number in state.made for one in _trackings(state, number)]
+    numbers = request.query_params.get("tracking_numbers", "").split(",")
+    found = [one for number in numbers if number in state.made for one in _trackings(state, number)]
     return JSONResponse({"meta": {"code": 200}, "data": {"trackings": found}})
 
 
@@ -147,14 +140,14 @@ async def _put(request: Request) -> Response:
 async def _webhook(request: Request) -> Response:
     """Takes the address that pushes go to."""
     state: _State = request.app.state.aftership
-    state.pusher.url = str((await _json(request)).get("url") or "")
+    state.pusher.url = str((await asked(request)).get("url") or "")
     return JSONResponse({"url": state.pusher.url})
 
 
 async def _push(request: Request) -> Response:
     """Pushes what is known of a `number` by now; with `secret`, signed with another than the account's."""
     state: _State = request.app.state.aftership
-    wanted = await _json(request)
+    wanted = await asked(request)
     for told in _trackings(state, str(wanted.get("number"))):
         sent = as_body({"event": "tracking_update", "msg": told})
         secret = str(wanted.get("secret") or state.settings.secret)
@@ -164,5 +157,5 @@ async def _push(request: Request) -> Response:
 
 async def _faults(request: Request) -> Response:
     state: _State = request.app.state.aftership
-    wrong = state.faults.change(await _json(request))
+    wrong = state.faults.change(await asked(request))
     return JSONResponse({"detail": wrong}, 400) if wrong else JSONResponse(state.faults.as_dict())

@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from makewhole.simulators.asked import asked
 from makewhole.simulators.clock import Clock, real_now
 from makewhole.simulators.faults import Faults, Plan
 from makewhole.simulators.pushes import Pusher, as_body, signed_by_secret
@@ -71,24 +72,16 @@ def app(settings: Settings | None = None) -> Starlette:
     return made
 
 
-async def _json(request: Request) -> Json:
-    try:
-        body = await request.json()
-    except ValueError:
-        return {}
-    return body if isinstance(body, dict) else {}
-
-
 async def _webhook(request: Request) -> Response:
     state: _State = request.app.state.shop
-    state.pusher.url = str((await _json(request)).get("url") or "")
+    state.pusher.url = str((await asked(request)).get("url") or "")
     return JSONResponse({"url": state.pusher.url})
 
 
 async def _order(request: Request) -> Response:
     """A customer buys: `{country?, total?}`; gives the order's number."""
     state: _State = request.app.state.shop
-    wanted, now = await _json(request), state.clock.now()
+    wanted, now = await asked(request), state.clock.now()
     number = 1001 + len(state.orders)
     state.orders[number] = _Order(
         number, now, now, str(wanted.get("country", "DE")), str(wanted.get("total", "40.00"))
@@ -100,7 +93,7 @@ async def _order(request: Request) -> Response:
 async def _ship(request: Request) -> Response:
     """A parcel of an order leaves: `{number, waybill, company?}`."""
     state: _State = request.app.state.shop
-    wanted = await _json(request)
+    wanted = await asked(request)
     order = state.orders.get(int(wanted.get("number") or 0))
     if order is None:
         return JSONResponse({"detail": "there is no such order"}, 404)
@@ -113,7 +106,7 @@ async def _ship(request: Request) -> Response:
 async def _cancel(request: Request) -> Response:
     """An order is cancelled: `{number}`."""
     state: _State = request.app.state.shop
-    order = state.orders.get(int((await _json(request)).get("number") or 0))
+    order = state.orders.get(int((await asked(request)).get("number") or 0))
     if order is None:
         return JSONResponse({"detail": "there is no such order"}, 404)
     order.cancelled = order.changed = state.clock.now()
@@ -123,7 +116,7 @@ async def _cancel(request: Request) -> Response:
 
 async def _faults(request: Request) -> Response:
     state: _State = request.app.state.shop
-    wrong = state.faults.change(await _json(request))
+    wrong = state.faults.change(await asked(request))
     return JSONResponse({"detail": wrong}, 400) if wrong else JSONResponse(state.faults.as_dict())
 
 
