@@ -17,6 +17,12 @@ import httpx
 
 Json = dict[str, Any]
 
+
+def objects(many: Any) -> list[Json]:
+    """The objects of a list; nothing of anything else."""
+    return [one for one in many if isinstance(one, dict)] if isinstance(many, list) else []
+
+
 TIMEOUT = httpx.Timeout(10.0, connect=3.0)
 """Seconds to wait for each part of an answer; connecting is given less, because it is safe to repeat."""
 

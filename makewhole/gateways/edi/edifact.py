@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from makewhole.gateways.edi import events
-from makewhole.gateways.edi.events import Event, Parcel
+from makewhole.gateways.edi.events import Event, Parcel, Status
 from makewhole.gateways.edi.segments import Interchange, Segment
 from makewhole.gateways.tracking import codes, times, zones
 from makewhole.gateways.tracking.answer import Answer
@@ -32,19 +32,11 @@ _SHORT_YEARS = frozenset({"101", "201", "202", "301", "302"})
 
 
 @dataclass(slots=True)
-class _Status:
-    """One STS group while it is read."""
-
-    segments: list[Segment] = field(default_factory=list)
-    written: list[str] = field(default_factory=list)
-
-
-@dataclass(slots=True)
 class _Consignment:
     """One CNI group while it is read."""
 
     head: list[Segment] = field(default_factory=list)
-    statuses: list[_Status] = field(default_factory=list)
+    statuses: list[Status] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -90,7 +82,7 @@ def _take(message: _Message, segment: Segment, written: str) -> None:
     if segment.tag == "STS":
         if not message.consignments:
             message.consignments.append(_Consignment())
-        message.consignments[-1].statuses.append(_Status())
+        message.consignments[-1].statuses.append(Status())
     if not message.consignments:
         message.head.append(segment)
     elif not message.consignments[-1].statuses:
@@ -120,7 +112,7 @@ def _events(
 
 
 def _event(
-    message: _Message, status: _Status, code: str | None, said: Written | NoTime, carrier: str | None
+    message: _Message, status: Status, code: str | None, said: Written | NoTime, carrier: str | None
 ) -> Event:
     sts, spoken = status.segments[0], list(_words(status.segments))
     place, country = _place(status.segments)

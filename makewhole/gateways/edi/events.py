@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from makewhole.gateways.edi.segments import Segment
 from makewhole.gateways.tracking import places, times, words
 from makewhole.gateways.tracking.answer import Answer, Unread
 from makewhole.gateways.tracking.codes import Coded
@@ -23,6 +24,14 @@ UNREADABLE = "makewhole.unreadable"
 """The code of what we tell ourselves of an interchange that cannot be read."""
 _SAYS_LITTLE = frozenset({"in_transit", "unknown", "pending"})
 _LONGEST = 500
+
+
+@dataclass(slots=True)
+class Status:
+    """A status segment (STS, AT7) with those after it, while a message is read: parsed, and as written."""
+
+    segments: list[Segment] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

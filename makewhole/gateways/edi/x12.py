@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from makewhole import tables
 from makewhole.gateways.edi import events
-from makewhole.gateways.edi.events import Event, Parcel
+from makewhole.gateways.edi.events import Event, Parcel, Status
 from makewhole.gateways.edi.segments import Interchange, Segment
 from makewhole.gateways.tracking import codes, zones
 from makewhole.gateways.tracking.answer import Answer
@@ -26,19 +26,11 @@ _ZONES: dict[str, str] = tables.read("makewhole.gateways.edi", "x12_time_codes.t
 
 
 @dataclass(slots=True)
-class _Status:
-    """One AT7 with the segments after it."""
-
-    segments: list[Segment] = field(default_factory=list)
-    written: list[str] = field(default_factory=list)
-
-
-@dataclass(slots=True)
 class _Part:
     """One LX loop: its statuses, and the segments that are of no status."""
 
     own: list[Segment] = field(default_factory=list)
-    statuses: list[_Status] = field(default_factory=list)
+    statuses: list[Status] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -96,7 +88,7 @@ def _take(shipment: _Shipment, segment: Segment, written: str) -> None:
         return
     part = shipment.parts[-1]
     if segment.tag == "AT7":
-        part.statuses.append(_Status())
+        part.statuses.append(Status())
     elif segment.tag not in ("MS1", "MS2", "K1", "G62") or not part.statuses:
         part.own.append(segment)
         return
@@ -104,7 +96,7 @@ def _take(shipment: _Shipment, segment: Segment, written: str) -> None:
     part.statuses[-1].written.append(written)
 
 
-def _event(status: _Status, part: _Part, code: str, said: Written | NoTime, carrier: str | None) -> Event:
+def _event(status: Status, part: _Part, code: str, said: Written | NoTime, carrier: str | None) -> Event:
     at7 = status.segments[0]
     spoken = [each.at(1) for each in (*status.segments, *part.own) if each.tag == "K1" and each.at(1)]
     place, country = _place(status.segments)

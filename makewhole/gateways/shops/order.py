@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import Any, Literal
 
 from makewhole import tables
-from makewhole.gateways.wire import Json
 from makewhole.money import EXPONENTS, Money, parse
 from makewhole.parcel.journey import moment
 
@@ -91,8 +90,3 @@ def total(value: Any, currency: Any) -> Money | None:
         return None
     read = parse(str(value), code)
     return read if isinstance(read, Money) and read.minor >= 0 else None
-
-
-def objects(many: Any) -> list[Json]:
-    """The objects of a list; nothing of anything else."""
-    return [one for one in many if isinstance(one, dict)] if isinstance(many, list) else []

@@ -15,13 +15,12 @@ from makewhole.gateways.shops.order import (
     Shipped,
     ShopOrder,
     country,
-    objects,
     operator_of,
     time,
     total,
     word,
 )
-from makewhole.gateways.wire import Json
+from makewhole.gateways.wire import Json, objects
 
 NAME = "shopify"
 _GONE = ("cancelled", "error", "failure")

@@ -19,13 +19,12 @@ from makewhole.gateways.shops.order import (
     ShopOrder,
     State,
     country,
-    objects,
     operator_of,
     time,
     total,
     word,
 )
-from makewhole.gateways.wire import Json
+from makewhole.gateways.wire import Json, objects
 
 NAME = "woocommerce"
 _CANCELLED = ("cancelled", "refunded", "failed", "trash")

@@ -7,15 +7,13 @@ aftership.com/docs/tracking/2025-01 (one tracking a call, 6 list calls a second)
 import json
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 import httpx
 
-from makewhole.gateways import tracking
 from makewhole.gateways.trackers.pacing import Turns
-from makewhole.gateways.trackers.port import FREE, NotFound, Price, Registered, Spent, Tracked
+from makewhole.gateways.trackers.port import FREE, NotFound, Price, Registered, Spent, Tracked, tracked
 from makewhole.gateways.trackers.refusals import Meaning, meant
-from makewhole.gateways.wire import TIMEOUT, Json, NoCredit, TheirFault, call, document
+from makewhole.gateways.wire import TIMEOUT, Json, NoCredit, TheirFault, call, document, objects
 
 NAME = "aftership"
 URL = "https://api.aftership.com"
@@ -81,13 +79,10 @@ class AfterShip:
         data = _data(document(answer))
         if not answer.is_success or data is None:
             raise TheirFault(f"AfterShip would not answer ({answer.status_code})", _ASK_AGAIN_SECONDS)
-        if not any(one.get("tracking_number") == number for one in _objects(data.get("trackings"))):
+        if not any(one.get("tracking_number") == number for one in objects(data.get("trackings"))):
             return self._begun(number)
         spent = (self._cost(1, 0, looks=1),)
-        answers = tuple(one for one in tracking.read(NAME, answer.content) if one.number in (number, None))
-        if any(one.scans or one.unread for one in answers):
-            return Tracked(NAME, answers, answer.content, spent)
-        return NotFound("no carrier has said anything of it yet", spent=spent)
+        return tracked(NAME, number, answer.content, spent)
 
     def _begun(self, number: str) -> NotFound:
         """A tracking is made; what it tells comes with a later look."""
@@ -118,7 +113,3 @@ class AfterShip:
 def _data(said: Json) -> Json | None:
     data = said.get("data")
     return data if isinstance(data, dict) else None
-
-
-def _objects(many: Any) -> list[Json]:
-    return [one for one in many if isinstance(one, dict)] if isinstance(many, list) else []

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
+from makewhole.gateways import tracking
 from makewhole.gateways.tracking.answer import Answer
 
 
@@ -53,6 +54,14 @@ class NotFound:
     says: str
     way_forward: str = ""
     spent: tuple[Spent, ...] = ()
+
+
+def tracked(source: str, number: str, body: bytes, spent: tuple[Spent, ...]) -> Tracked | NotFound:
+    """What a source's body says of one waybill; nothing found where no carrier has said anything of it."""
+    answers = tuple(one for one in tracking.read(source, body) if one.number in (number, None))
+    if any(one.scans or one.unread for one in answers):
+        return Tracked(source, answers, body, spent)
+    return NotFound("no carrier has said anything of it yet", spent=spent)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,10 @@ from typing import Any
 
 import httpx
 
-from makewhole.gateways import tracking
 from makewhole.gateways.trackers.pacing import Turns
-from makewhole.gateways.trackers.port import FREE, NotFound, Price, Registered, Spent, Tracked
+from makewhole.gateways.trackers.port import FREE, NotFound, Price, Registered, Spent, Tracked, tracked
 from makewhole.gateways.trackers.refusals import Meaning, meant
-from makewhole.gateways.wire import TIMEOUT, Json, NoCredit, NotLetIn, TheirFault, call, document
+from makewhole.gateways.wire import TIMEOUT, Json, NoCredit, NotLetIn, TheirFault, call, document, objects
 
 NAME = "17track"
 URL = "https://api.17track.net"
@@ -62,7 +61,7 @@ class SeventeenTrack:
         taken = [number for number in _numbers(data.get("accepted")) if number in left]
         cost = Spent(NAME, 1, self.price.register * len(taken))
         refused: dict[str, NotFound] = {}
-        for item in _objects(data.get("rejected")):
+        for item in objects(data.get("rejected")):
             number, means = str(item.get("number")), _meaning(item)
             if number not in left or means.do == "quota":
                 continue
@@ -88,10 +87,7 @@ class SeventeenTrack:
             calls, micro = calls + 1, micro + self.price.look
         spent = (Spent(NAME, calls, micro),)
         if isinstance(found, bytes):
-            answers = tuple(one for one in tracking.read(NAME, found) if one.number in (number, None))
-            if any(one.scans or one.unread for one in answers):
-                return Tracked(NAME, answers, found, spent)
-            return NotFound("no carrier has said anything of it yet", spent=spent)
+            return tracked(NAME, number, found, spent)
         return NotFound(found.says, found.way, spent)
 
     def quota(self) -> int | None:
@@ -105,7 +101,7 @@ class SeventeenTrack:
         data, body = self._ask("gettrackinfo", [_item(operator, number)])
         if number in _numbers(data.get("accepted")):
             return body
-        for item in _objects(data.get("rejected")):
+        for item in objects(data.get("rejected")):
             means = _meaning(item)
             _raise_fault(means)
             return means
@@ -122,7 +118,7 @@ class SeventeenTrack:
         data = said.get("data")
         if said.get("code") == 0 and isinstance(data, dict):
             return data, answer.content
-        errors = _objects(data.get("errors")) if isinstance(data, dict) else []
+        errors = objects(data.get("errors")) if isinstance(data, dict) else []
         code = errors[0].get("code") if errors else said.get("code")
         means = meant(NAME, code)
         _raise_fault(means)
@@ -148,8 +144,4 @@ def _meaning(item: Json) -> Meaning:
 
 
 def _numbers(many: Any) -> list[str]:
-    return [str(one.get("number")) for one in _objects(many)]
-
-
-def _objects(many: Any) -> list[Json]:
-    return [one for one in many if isinstance(one, dict)] if isinstance(many, list) else []
+    return [str(one.get("number")) for one in objects(many)]

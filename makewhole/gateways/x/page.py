@@ -12,7 +12,7 @@ what belongs to it, so that forgetting one person's post leaves no copy of them 
 from collections.abc import Iterator
 from typing import Any
 
-from makewhole.gateways.wire import Json
+from makewhole.gateways.wire import Json, objects
 
 _NAMES = ("id", "media_key", "username")
 
@@ -75,7 +75,7 @@ class _Heap:
         self._kinds: dict[str, list[Json]] = {}
         self._places: dict[str, list[tuple[str, int]]] = {}
         for kind, heap in includes.items() if isinstance(includes, dict) else ():
-            known = [one for one in heap if isinstance(one, dict)] if isinstance(heap, list) else []
+            known = objects(heap)
             self._kinds[kind] = known
             for place, one in enumerate(known):
                 for name in {str(one[name]) for name in _NAMES if one.get(name)}:

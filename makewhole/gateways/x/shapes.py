@@ -18,7 +18,7 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from makewhole.gateways.wire import Json
+from makewhole.gateways.wire import Json, objects
 
 
 def _as_text(value: Any) -> Any:
@@ -243,5 +243,4 @@ def as_written(one: Json) -> str:
 def answered_by(post: Json) -> tuple[str, ...]:
     """Ids of the posts a post replies to, in either of X's spellings."""
     named = post.get("referenced_tweets") or post.get("referenced_posts") or []
-    known = [one for one in named if isinstance(one, dict)] if isinstance(named, list) else []
-    return tuple(str(one.get("id")) for one in known if one.get("type") == "replied_to")
+    return tuple(str(one.get("id")) for one in objects(named) if one.get("type") == "replied_to")
