@@ -224,8 +224,13 @@ def _answer(row: sa.Row[Any]) -> AnswerRow:
     values = list(row)
     packed = values.pop()
     if values[6] is not None:
-        values[6] = zlib.decompress(values[6]) if packed else bytes(values[6])
+        values[6] = unpacked(values[6], packed=packed)
     return AnswerRow(*values)
+
+
+def unpacked(body: bytes, *, packed: bool) -> bytes:
+    """An answer's bytes as they came."""
+    return zlib.decompress(body) if packed else bytes(body)
 
 
 def forget(conn: sa.Connection, parcels: Sequence[int], now: dt.datetime) -> int:

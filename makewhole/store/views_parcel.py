@@ -4,12 +4,11 @@ Read models only. A raw answer may name the consignee: it is read for those who 
 """
 
 import datetime as dt
-import zlib
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from makewhole.store import parcels
+from makewhole.store import parcels, scans
 from makewhole.store.parcels import ParcelRow
 from makewhole.store.views import ClaimCard
 
@@ -99,4 +98,4 @@ def answer(conn: sa.Connection, brand: str, parcel: int, number: int) -> bytes |
     ).one_or_none()
     if row is None or row.body is None:
         return None
-    return zlib.decompress(row.body) if row.packed else bytes(row.body)
+    return scans.unpacked(row.body, packed=row.packed)
